@@ -5,6 +5,8 @@ extern crate alloc;
 
 #[macro_use]
 mod macros;
+#[macro_use]
+mod wire_macros;
 
 pub mod actor;
 pub mod aggregate;

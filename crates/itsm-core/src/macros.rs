@@ -1,4 +1,4 @@
-//! The four declarative macros that keep ids, texts, enums and wire forms alike in every practice.
+//! The declarative macros that keep ids, texts and enums alike in every practice.
 //!
 //! They are public because practice crates use them, and hidden because a host needs none of them.
 
@@ -324,87 +324,6 @@ macro_rules! plain_enum {
                     .copied()
                     .find(|it| it.as_str() == name)
                     .ok_or_else(|| $crate::text::UnknownName::new(stringify!($name), name))
-            }
-        }
-    };
-}
-
-/// An enum of commands or events: one struct a variant, a kind for each, internally tagged on the wire.
-///
-/// Reading dispatches on the tag without buffering when `type` comes first, as it does in
-/// everything this library writes; other orders are read too, more slowly.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! tagged {
-    (
-        $(#[$doc:meta])* $vis:vis enum $name:ident;
-        $(#[$kdoc:meta])* kind $kind:ident {
-            $( $(#[$vdoc:meta])* $variant:ident = $tag:literal, )+
-        }
-    ) => {
-        $crate::plain_enum! {
-            $(#[$kdoc])*
-            $vis enum $kind { $( $(#[$vdoc])* $variant = $tag, )+ }
-        }
-
-        $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq)]
-        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-        #[cfg_attr(feature = "serde", serde(tag = "type", remote = "Self"))]
-        #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-        #[non_exhaustive]
-        $vis enum $name {
-            $( $(#[$vdoc])* #[cfg_attr(feature = "serde", serde(rename = $tag))] $variant($variant), )+
-        }
-
-        impl $name {
-            /// Which one it is, without what it carries.
-            pub const fn kind(&self) -> $kind {
-                match self { $( Self::$variant(_) => $kind::$variant, )+ }
-            }
-        }
-
-        $(
-            impl From<$variant> for $name {
-                fn from(it: $variant) -> Self {
-                    Self::$variant(it)
-                }
-            }
-        )+
-
-        #[cfg(feature = "serde")]
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                Self::serialize(self, serializer)
-            }
-        }
-
-        #[cfg(feature = "serde")]
-        impl<'de> $crate::wire::Tagged<'de> for $name {
-            type Tag = $kind;
-            const EXPECTING: &'static str = concat!("a ", stringify!($name), " with its `type`");
-            const TAGS: &'static [&'static str] = &[$( $tag, )+];
-
-            fn tag(text: &str) -> Option<Self::Tag> {
-                match text { $( $tag => Some($kind::$variant), )+ _ => None }
-            }
-
-            fn fields<A: serde::de::MapAccess<'de>>(tag: Self::Tag, map: A) -> Result<Self, A::Error> {
-                let fields = serde::de::value::MapAccessDeserializer::new(map);
-                match tag {
-                    $( $kind::$variant => serde::Deserialize::deserialize(fields).map(Self::$variant), )+
-                }
-            }
-
-            fn buffered<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                Self::deserialize(deserializer)
-            }
-        }
-
-        #[cfg(feature = "serde")]
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::wire::tagged(deserializer)
             }
         }
     };

@@ -232,9 +232,9 @@ impl fmt::Display for Refusal {
     serde(rename_all = "snake_case")
 )]
 pub enum Permission {
-    /// Some instance of the command is accepted, and the policy demands no particular fact of it.
+    /// Accepted as it stands: the command has nothing that must be filled in.
     Yes,
-    /// Accepted when the named facts are given along with it.
+    /// Accepted when the named fields are given, rightly filled in.
     Needs(Vec<&'static str>),
     /// Every instance is refused, for this reason.
     No(Box<Refusal>),

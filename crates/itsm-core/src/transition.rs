@@ -157,13 +157,21 @@ macro_rules! transition_table {
             const TARGETS: [[u16; $states]; $commands] = {
                 assert!($state::ALL.len() == $states && $command::ALL.len() == $commands && $states <= 16);
                 let mut targets = [[0_u16; $states]; $commands];
-                $( $( targets[$command::$on as usize][$state::$from as usize] |=
-                    $crate::transition_table!(@to $state, $from, $($to)|+); )+ )+
+                $(
+                    let from = [$( $state::$from as usize ),+];
+                    let to = $crate::transition_table!(@to $state, $($to)|+);
+                    let mut i = 0;
+                    while i < from.len() {
+                        let stay = 1_u16 << from[i];
+                        targets[$command::$on as usize][from[i]] |= if to == 0 { stay } else { to };
+                        i += 1;
+                    }
+                )+
                 targets
             };
             $crate::transition::TransitionTable::trusted(TARGETS)
         };
     };
-    (@to $state:ident, $from:ident, stay) => { 1_u16 << ($state::$from as usize) };
-    (@to $state:ident, $from:ident, $($to:ident)|+) => { 0_u16 $( | (1_u16 << ($state::$to as usize)) )+ };
+    (@to $state:ident, stay) => { 0_u16 };
+    (@to $state:ident, $($to:ident)|+) => { 0_u16 $( | (1_u16 << ($state::$to as usize)) )+ };
 }

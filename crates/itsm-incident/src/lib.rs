@@ -1,1 +1,35 @@
-//! x
+#![no_std]
+#![doc = include_str!("../README.md")]
+
+extern crate alloc;
+#[cfg(any(test, doctest))]
+extern crate std;
+
+mod birth;
+mod decide;
+mod evolve;
+mod gate;
+mod kernel;
+mod refuse;
+
+mod allowed;
+pub mod attribute;
+pub mod command;
+mod deadlines;
+pub mod draft;
+pub mod error;
+pub mod event;
+mod incident;
+pub mod lifecycle;
+pub mod major;
+pub mod parent;
+pub mod policy;
+pub mod profile;
+pub mod queue;
+pub mod resolution;
+pub mod state;
+pub mod task;
+
+pub use birth::Adopt;
+pub use error::IncidentError;
+pub use incident::{Counters, Incident, Moments, RecordedIncidentEvent, Reopening};

@@ -1,0 +1,94 @@
+//! What time will bring about.
+
+use crate::command::{CloseAutomatically, EndHold, IncidentCommand};
+use crate::incident::Incident;
+use crate::policy::{AutoCloseBasis, IncidentPolicy};
+use crate::state::IncidentState;
+use alloc::vec::Vec;
+use itsm_core::actor::Actor;
+use itsm_core::context::Context;
+use itsm_core::deadline::Deadline;
+use itsm_core::text::Code;
+use itsm_core::time::Instant;
+
+impl Incident {
+    /// Everything that waits for time, soonest first.
+    ///
+    /// Under a policy that the incident has not adopted nothing is due: it would be refused.
+    ///
+    /// ```
+    /// # use itsm_core::{actor::Actor, context::Context, id::{IncidentId, PersonId}, level::{Impact, Urgency}, text::{Note, Title}};
+    /// # use itsm_incident::{Incident, command::Resolve, policy::IncidentPolicy, profile::{DetectionSource, Profile}, resolution::ResolutionCode};
+    /// # let ana = Actor::person(PersonId::from_key(1));
+    /// # let policy = IncidentPolicy::default();
+    /// # let cx = Context::new("2026-03-02T09:00:00Z".parse().unwrap(), &ana, &policy);
+    /// # let profile = Profile::new(Title::new("Mail is down")?, DetectionSource::User, Impact::new("High")?, Urgency::new("High")?);
+    /// # let (mut incident, _) = Incident::register(IncidentId::from_key(1), profile, &cx)?;
+    /// incident.execute(Resolve::new(ResolutionCode::FIXED).notes(Note::new("Restarted.")?), &cx)?;
+    /// let [deadline] = &incident.deadlines(&policy)[..] else { unreachable!() };
+    /// assert_eq!(deadline.at.to_rfc3339(), "2026-03-07T09:00:00+00:00");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn deadlines(&self, policy: &IncidentPolicy) -> Vec<Deadline<IncidentCommand>> {
+        let mut deadlines: Vec<Deadline<IncidentCommand>> = Vec::new();
+        if let (Some(hold), Some(at)) = (self.state.on_hold(), self.hold_end(policy)) {
+            deadlines.push(Deadline {
+                at,
+                since: hold.since,
+                command: EndHold::new().into(),
+                why: "incident.hold.not_due",
+            });
+        }
+        if let Some((since, at)) = self.auto_close(policy) {
+            deadlines.push(Deadline {
+                at,
+                since,
+                command: CloseAutomatically::new().into(),
+                why: "incident.close.automatic_not_due",
+            });
+        }
+        if !deadlines.is_empty() {
+            let clock = Actor::automation(const { Code::trusted("clock") });
+            deadlines.retain(|deadline| {
+                let then = deadline.at.max(self.last_at);
+                let cx = Context::new(then, &clock, policy);
+                self.gate(deadline.command.kind(), &cx).is_ok()
+            });
+        }
+        deadlines
+    }
+
+    /// When the present wait ends by itself: the earlier of its own end and the policy's time-out.
+    pub(crate) fn hold_end(&self, policy: &IncidentPolicy) -> Option<Instant> {
+        let hold = self.state.on_hold()?;
+        let time_out = policy
+            .hold_rule(&hold.reason)
+            .and_then(|rule| rule.time_out)
+            .and_then(|length| length.after(hold.since));
+        match (hold.until, time_out) {
+            (Some(until), Some(time_out)) => Some(until.min(time_out)),
+            (until, time_out) => until.or(time_out),
+        }
+    }
+
+    /// From when and until when a resolution can be objected to before the incident closes by itself.
+    pub(crate) fn auto_close(&self, policy: &IncidentPolicy) -> Option<(Instant, Instant)> {
+        let IncidentState::Resolved(resolution) = &self.state else {
+            return None;
+        };
+        let rule = policy.auto_close()?;
+        let since = match rule.basis {
+            AutoCloseBasis::Resolution => resolution.at.0,
+            AutoCloseBasis::LastUpdate => self.last_at,
+        };
+        Some((since, rule.after.after(since)?))
+    }
+
+    /// Until when, that instant included, the incident can be reopened; `None`: until it is closed.
+    pub(crate) fn reopen_until(&self, policy: &IncidentPolicy) -> Option<Instant> {
+        let IncidentState::Resolved(resolution) = &self.state else {
+            return None;
+        };
+        policy.reopen_window()?.after(resolution.at.0)
+    }
+}

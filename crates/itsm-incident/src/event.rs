@@ -1,0 +1,479 @@
+//! Events: what has happened to an incident.
+//!
+//! Each is the past tense of a command, and carries everything that is needed to fold it without
+//! asking a policy: the priority that the matrix gave, the instant at which a deadline was due.
+
+use crate::attribute::AttributeValue;
+use crate::major::TriggerId;
+use crate::profile::{Category, Profile};
+use crate::resolution::{CancelReason, Confirmation, Correction, ResolutionCode};
+use crate::state::{HoldReason, IncidentState, ResumeCause};
+use crate::task::TaskOutcome;
+use alloc::boxed::Box;
+use itsm_core::actor::Role;
+use itsm_core::id::{CiId, GroupId, IncidentId, KnownErrorId, PersonId, ServiceId, TaskId};
+use itsm_core::level::{Impact, Priority, Urgency};
+use itsm_core::link::{Link, RecordRef};
+use itsm_core::text::{Code, Label, Note, Title};
+use itsm_core::time::{Instant, RestoredAt};
+use itsm_core::{tagged, wire_struct};
+
+wire_struct! {
+    /// The incident came into being.
+    pub struct Registered {
+        /// What was known of it.
+        profile: Box<Profile>,
+        /// What the matrix made of its impact and urgency.
+        priority: Priority,
+    }
+}
+wire_struct! {
+    /// The incident was taken over from another tool, in the middle of its life.
+    pub struct Adopted {
+        /// What was known of it.
+        profile: Box<Profile>,
+        /// Its priority over there.
+        priority: Priority,
+        /// Whether that is not what the matrix says.
+        overridden: bool,
+        /// Its state over there.
+        state: Box<IncidentState>,
+        /// The instant at which that was so.
+        as_of: Instant,
+        /// How often its group had changed.
+        reassignments: u32,
+        /// How often it had been reopened.
+        reopens: u32,
+    } optional {
+        /// The group that had it.
+        group: GroupId,
+        /// The person that had it.
+        person: PersonId,
+        /// When it had been registered.
+        registered_at: Instant,
+    }
+}
+wire_struct! {
+    /// A person took notice.
+    pub struct Acknowledged {}
+}
+wire_struct! {
+    /// Title or description were put better.
+    pub struct Described {} optional {
+        /// The new title.
+        title: Title,
+        /// The new description.
+        description: Note,
+    }
+}
+wire_struct! {
+    /// It was put into a category.
+    pub struct Categorized {
+        /// The category.
+        category: Category,
+    } optional {
+        /// Why.
+        note: Note,
+    }
+}
+wire_struct! {
+    /// Impact and urgency were assessed anew.
+    pub struct Prioritized {
+        /// The impact.
+        impact: Impact,
+        /// The urgency.
+        urgency: Urgency,
+        /// What the matrix made of them. An override in force has ended.
+        priority: Priority,
+    } optional {
+        /// Why.
+        note: Note,
+    }
+}
+wire_struct! {
+    /// The priority was set aside from the matrix.
+    pub struct PriorityOverridden {
+        /// The priority.
+        priority: Priority,
+        /// Why.
+        reason: Note,
+    }
+}
+wire_struct! {
+    /// The accountable person was named.
+    pub struct OwnerAssigned {
+        /// The owner.
+        owner: PersonId,
+    }
+}
+wire_struct! {
+    /// The work was given to a group.
+    pub struct Assigned {
+        /// The group.
+        group: GroupId,
+    } optional {
+        /// The person.
+        person: PersonId,
+        /// Why.
+        note: Note,
+    }
+}
+wire_struct! {
+    /// It was handed over to a more expert group.
+    pub struct FunctionallyEscalated {
+        /// The group.
+        group: GroupId,
+        /// Why.
+        reason: Note,
+    } optional {
+        /// The person.
+        person: PersonId,
+    }
+}
+wire_struct! {
+    /// It was brought to the attention of somebody with more authority.
+    pub struct HierarchicallyEscalated {
+        /// The role.
+        to: Role,
+        /// Why.
+        reason: Note,
+    } optional {
+        /// The person.
+        person: PersonId,
+    }
+}
+wire_struct! {
+    /// Work began.
+    pub struct WorkStarted {} optional {
+        /// The parent that led, if one did.
+        following: IncidentId,
+    }
+}
+wire_struct! {
+    /// A wait began.
+    pub struct Held {
+        /// What is waited for.
+        reason: HoldReason,
+    } optional {
+        /// The record that is waited for.
+        awaiting: RecordRef,
+        /// What the requester was told.
+        comment: Note,
+        /// When the wait ends by itself.
+        until: Instant,
+        /// The parent that led, if one did.
+        following: IncidentId,
+    }
+}
+wire_struct! {
+    /// The wait ended and work goes on.
+    pub struct Resumed {
+        /// What ended it.
+        cause: ResumeCause,
+    } optional {
+        /// What has changed.
+        note: Note,
+    }
+}
+wire_struct! {
+    /// The requester wrote.
+    pub struct RequesterReplied {
+        /// What they wrote.
+        comment: Note,
+    }
+}
+wire_struct! {
+    /// Service was declared restored.
+    pub struct Resolved {
+        /// What kind of resolution it is.
+        code: ResolutionCode,
+    } optional {
+        /// What was done.
+        notes: Note,
+        /// When the service worked again, if that was earlier.
+        restored_at: RestoredAt,
+        /// The known error whose workaround was used.
+        known_error: KnownErrorId,
+        /// The record that brought the resolution.
+        through: RecordRef,
+        /// The parent that led, if one did.
+        following: IncidentId,
+    }
+}
+wire_struct! {
+    /// The record was closed.
+    pub struct Closed {
+        /// By whose word, or by time.
+        confirmation: Confirmation,
+    }
+}
+wire_struct! {
+    /// Work goes on after a resolution that did not hold.
+    pub struct Reopened {
+        /// Whether somebody acted who is nothing but a requester.
+        by_requester: bool,
+    } optional {
+        /// What is still wrong.
+        reason: Note,
+        /// The parent that led, if one did.
+        following: IncidentId,
+    }
+}
+wire_struct! {
+    /// The record was withdrawn.
+    pub struct Canceled {
+        /// Why.
+        reason: CancelReason,
+    } optional {
+        /// More about it.
+        notes: Note,
+        /// The record that is handled instead.
+        instead: RecordRef,
+    }
+}
+wire_struct! {
+    /// A closed or canceled record was corrected.
+    pub struct Corrected {
+        /// The corrected facts.
+        correction: Correction,
+        /// Why they were wrong.
+        reason: Note,
+    }
+}
+wire_struct! {
+    /// The disturbed service was named.
+    pub struct ServiceSet {
+        /// The service.
+        service: ServiceId,
+    }
+}
+wire_struct! {
+    /// A configuration item was found affected.
+    pub struct CiAffected {
+        /// The item.
+        ci: CiId,
+    }
+}
+wire_struct! {
+    /// A configuration item was found not affected.
+    pub struct CiCleared {
+        /// The item.
+        ci: CiId,
+    }
+}
+wire_struct! {
+    /// It became a child.
+    pub struct ParentLinked {
+        /// The parent.
+        parent: IncidentId,
+    }
+}
+wire_struct! {
+    /// It stands alone again.
+    pub struct ParentUnlinked {
+        /// The parent it had.
+        parent: IncidentId,
+    }
+}
+wire_struct! {
+    /// It points at another record.
+    pub struct LinkAdded {
+        /// The link.
+        link: Link,
+    }
+}
+wire_struct! {
+    /// A link was taken back.
+    pub struct LinkRemoved {
+        /// The link.
+        link: Link,
+    }
+}
+wire_struct! {
+    /// It was proposed as a major incident.
+    pub struct MajorProposed {
+        /// Why.
+        reason: Note,
+        /// What it does to the business.
+        business_impact: Note,
+    } optional {
+        /// The trigger rule that proposed it.
+        trigger: TriggerId,
+    }
+}
+wire_struct! {
+    /// It was accepted as a major incident.
+    pub struct MajorAccepted {
+        /// Why.
+        note: Note,
+        /// What it does to the business.
+        business_impact: Note,
+        /// The person responsible.
+        coordinator: PersonId,
+    }
+}
+wire_struct! {
+    /// It was rejected as a major incident.
+    pub struct MajorRejected {
+        /// Why not.
+        reason: Note,
+    }
+}
+wire_struct! {
+    /// It is no longer a candidate or a major incident.
+    pub struct MajorDemoted {
+        /// Why.
+        reason: Note,
+    }
+}
+wire_struct! {
+    /// Top management is to be told of a major incident: the host sends the message.
+    ///
+    /// Source: ISO/IEC 20000-1 8.6.1.
+    pub struct TopManagementNotified {
+        /// What it does to the business.
+        business_impact: Note,
+        /// The person responsible.
+        coordinator: PersonId,
+    }
+}
+wire_struct! {
+    /// The sub-status was set or cleared.
+    pub struct SubStatusSet {} optional {
+        /// The sub-status.
+        sub_status: Label,
+    }
+}
+wire_struct! {
+    /// A custom attribute was set or cleared.
+    pub struct AttributeSet {
+        /// Which.
+        name: Code,
+    } optional {
+        /// To what; absent: cleared.
+        value: AttributeValue,
+    }
+}
+wire_struct! {
+    /// A task was added.
+    pub struct TaskAdded {
+        /// Which.
+        task: TaskId,
+        /// What is to be done.
+        title: Title,
+    } optional {
+        /// The group that is to do it.
+        group: GroupId,
+    }
+}
+wire_struct! {
+    /// A task ended.
+    pub struct TaskEnded {
+        /// Which.
+        task: TaskId,
+        /// How.
+        outcome: TaskOutcome,
+    }
+}
+wire_struct! {
+    /// It came under another policy: the one that the event is recorded under.
+    pub struct PolicyAdopted {}
+}
+
+tagged! {
+    /// Anything that has happened to an incident.
+    ///
+    /// On the wire: the event's fields with a `type`, such as `{"type":"work_started"}`.
+    pub enum IncidentEvent;
+    /// The events without what they carry, in the order of an incident's life.
+    kind IncidentEventKind {
+        /// Came into being.
+        Registered = "registered",
+        /// Was taken over from another tool.
+        Adopted = "adopted",
+        /// Was noticed by a person.
+        Acknowledged = "acknowledged",
+        /// Was described better.
+        Described = "described",
+        /// Was put into a category.
+        Categorized = "categorized",
+        /// Was assessed anew.
+        Prioritized = "prioritized",
+        /// Got a priority aside from the matrix.
+        PriorityOverridden = "priority_overridden",
+        /// Got an accountable person.
+        OwnerAssigned = "owner_assigned",
+        /// Was given to a group.
+        Assigned = "assigned",
+        /// Was handed over to experts.
+        FunctionallyEscalated = "functionally_escalated",
+        /// Was brought to the attention of management.
+        HierarchicallyEscalated = "hierarchically_escalated",
+        /// Work began.
+        WorkStarted = "work_started",
+        /// A wait began.
+        Held = "held",
+        /// The wait ended.
+        Resumed = "resumed",
+        /// The requester wrote.
+        RequesterReplied = "requester_replied",
+        /// Service was declared restored.
+        Resolved = "resolved",
+        /// Was closed.
+        Closed = "closed",
+        /// Work goes on.
+        Reopened = "reopened",
+        /// Was withdrawn.
+        Canceled = "canceled",
+        /// Was corrected after the end.
+        Corrected = "corrected",
+        /// The service was named.
+        ServiceSet = "service_set",
+        /// An item was found affected.
+        CiAffected = "ci_affected",
+        /// An item was found not affected.
+        CiCleared = "ci_cleared",
+        /// Became a child.
+        ParentLinked = "parent_linked",
+        /// Stands alone.
+        ParentUnlinked = "parent_unlinked",
+        /// Points at another record.
+        LinkAdded = "link_added",
+        /// A link was taken back.
+        LinkRemoved = "link_removed",
+        /// Was proposed as a major incident.
+        MajorProposed = "major_proposed",
+        /// Was accepted as a major incident.
+        MajorAccepted = "major_accepted",
+        /// Was rejected as a major incident.
+        MajorRejected = "major_rejected",
+        /// Is no longer a major incident.
+        MajorDemoted = "major_demoted",
+        /// Top management is to be told.
+        TopManagementNotified = "top_management_notified",
+        /// The sub-status was set.
+        SubStatusSet = "sub_status_set",
+        /// A custom attribute was set.
+        AttributeSet = "attribute_set",
+        /// A task was added.
+        TaskAdded = "task_added",
+        /// A task ended.
+        TaskEnded = "task_ended",
+        /// Came under another policy.
+        PolicyAdopted = "policy_adopted",
+    }
+}
+
+#[cfg(feature = "serde")]
+impl itsm_core::schema::Vocabulary for IncidentEvent {
+    const SCHEMA: u16 = 1;
+
+    fn upcast(
+        version: u16,
+        _: serde_json::Value,
+    ) -> Result<serde_json::Value, alloc::string::String> {
+        Err(alloc::format!(
+            "there is no incident event of schema {version} to bring up"
+        ))
+    }
+}
