@@ -18,7 +18,7 @@ pub trait Aggregate: Clone + PartialEq + core::fmt::Debug + Sized {
     /// The id of the record.
     type Id: Copy + Eq + core::fmt::Debug;
     /// What can be asked of it.
-    type Command: Clone + core::fmt::Debug;
+    type Command: Clone + PartialEq + core::fmt::Debug;
     /// Which command, without what it carries.
     type Kind: Copy + Eq + core::fmt::Debug + 'static;
     /// The state, without what it carries.
