@@ -10,17 +10,26 @@ mod wire_macros;
 
 pub mod actor;
 pub mod aggregate;
+mod atom;
+pub mod attribute;
+pub mod condition;
 pub mod context;
 pub mod deadline;
+pub mod draft;
+#[cfg(feature = "serde")]
+mod draft_wire;
+pub mod explain;
 pub mod fault;
 pub mod id;
 pub mod level;
 pub mod link;
 pub mod matrix;
+mod place;
 pub mod policy;
 pub mod ratio;
 pub mod recorded;
 pub mod refusal;
+pub mod rule_table;
 #[cfg(feature = "serde")]
 pub mod schema;
 pub mod text;
