@@ -10,6 +10,7 @@ use crate::profile::Profile;
 use crate::resolution::ResolutionCode;
 use crate::state::{HoldReason, IncidentStage};
 use crate::task::OpenTasks;
+use crate::trigger::Trigger;
 use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
@@ -19,6 +20,7 @@ use itsm_core::actor::Role;
 use itsm_core::fault::Faults;
 use itsm_core::matrix::{DraftMatrix, PriorityMatrix};
 use itsm_core::policy::PolicyRef;
+use itsm_core::rule_table::{DraftRuleTable, RuleTable};
 use itsm_core::text::{Code, Label};
 use itsm_core::time::Seconds;
 
@@ -97,6 +99,8 @@ pub struct DraftMajorRules {
     pub roles: BTreeSet<String>,
     /// What becomes of a candidate that is accepted.
     pub promotion: Promotion,
+    /// The rules that propose candidates.
+    pub triggers: DraftRuleTable<Trigger>,
 }
 
 impl Default for DraftMajorRules {
@@ -104,6 +108,7 @@ impl Default for DraftMajorRules {
         Self {
             roles: set(&["major_incident_manager"]),
             promotion: Promotion::SameRecord,
+            triggers: crate::trigger::examples("Critical"),
         }
     }
 }
@@ -175,7 +180,7 @@ pub(crate) fn compile(draft: DraftIncidentPolicy) -> (IncidentPolicy, Faults) {
     let matrix = faults
         .nest("matrix", PriorityMatrix::try_from(draft.matrix.clone()))
         .unwrap_or_default();
-    let policy = IncidentPolicy {
+    let mut policy = IncidentPolicy {
         of: PolicyRef::new(id, draft.version),
         matrix,
         priority_override: draft.priority_override,
@@ -199,6 +204,10 @@ pub(crate) fn compile(draft: DraftIncidentPolicy) -> (IncidentPolicy, Faults) {
         major: major(&draft, &mut faults),
         draft: Box::new(draft),
     };
+    let triggers = RuleTable::compile(policy.draft.major.triggers.clone(), &policy);
+    if let Some(triggers) = faults.nest("major.triggers", triggers) {
+        policy.major.triggers = triggers;
+    }
     (policy, faults)
 }
 
@@ -461,5 +470,6 @@ fn major(draft: &DraftIncidentPolicy, faults: &mut Faults) -> MajorRules {
     MajorRules {
         roles: roles_of("major.roles", &draft.major.roles, faults),
         promotion: draft.major.promotion,
+        triggers: RuleTable::empty(),
     }
 }

@@ -29,6 +29,8 @@ pub mod queue;
 pub mod resolution;
 pub mod state;
 pub mod task;
+pub mod trigger;
+pub mod vocabulary;
 
 pub use birth::Adopt;
 pub use error::IncidentError;

@@ -4,8 +4,20 @@
 //! a person responsible and top management informed (ISO/IEC 20000-1 8.6.1, FitSM-1 PR9.6). The
 //! highest priority is not a major incident, and a major incident may have any priority.
 
+use crate::command::{
+    AcceptMajor, DeclareMajor, DemoteMajor, IncidentCommand, IncidentCommandKind, LinkParent,
+};
+use crate::error::IncidentError;
+use crate::incident::{Incident, RecordedIncidentEvent};
+use crate::parent::ParentFacts;
+use crate::policy::IncidentPolicy;
+use crate::profile::Profile;
+use alloc::collections::BTreeSet;
+use alloc::vec;
+use alloc::vec::Vec;
 use itsm_core::actor::Agent;
-use itsm_core::id::PersonId;
+use itsm_core::context::Context;
+use itsm_core::id::{IncidentId, PersonId};
 use itsm_core::text::{Code, Note};
 use itsm_core::time::Instant;
 use itsm_core::{plain_enum, wire_struct};
@@ -124,4 +136,55 @@ impl MajorStatus {
     pub const fn is_free(&self) -> bool {
         matches!(self, Self::None | Self::Rejected(_) | Self::Canceled(_))
     }
+}
+
+/// A candidate promoted into a new parent: the major incident, and what the candidate is to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Promoted {
+    /// The new incident, which is the major incident.
+    pub parent: Incident,
+    /// Its history so far.
+    pub history: Vec<RecordedIncidentEvent>,
+    /// What the candidate is to execute: it is no candidate any more, and the parent's child.
+    pub candidate: Vec<IncidentCommand>,
+}
+
+/// Accepts a candidate by a new parent incident, for desks that keep the major incident apart from
+/// the reports of it.
+///
+/// Nothing has changed yet when this returns: the host stores the parent and executes the
+/// candidate's commands.
+///
+/// # Errors
+/// The candidate is not one, the actor may not accept it, or the parent could not be registered.
+pub fn promote(
+    candidate: &Incident,
+    parent: IncidentId,
+    accept: &AcceptMajor,
+    cx: &Context<'_, IncidentPolicy>,
+) -> Result<Promoted, IncidentError> {
+    candidate.gate(IncidentCommandKind::RejectMajor, cx)?;
+    candidate.gate(IncidentCommandKind::LinkParent, cx)?;
+    let profile = Profile {
+        number: None,
+        links: None,
+        ..candidate.profile().clone()
+    };
+    let (mut parent, registered) = Incident::register(parent, profile, cx)?;
+    let declare = DeclareMajor::new(
+        accept.note.clone(),
+        accept.business_impact.clone(),
+        accept.coordinator,
+    );
+    let mut history = vec![registered];
+    history.extend(parent.execute(declare, cx)?);
+    let facts = ParentFacts::new(parent.id(), BTreeSet::new());
+    Ok(Promoted {
+        candidate: vec![
+            DemoteMajor::new(accept.note.clone()).into(),
+            LinkParent::new(facts).into(),
+        ],
+        parent,
+        history,
+    })
 }

@@ -13,6 +13,8 @@ use crate::profile::Category;
 use crate::resolution::ResolutionCode;
 use crate::state::{HoldReason, IncidentStage};
 use crate::task::OpenTasks;
+use crate::trigger::Trigger;
+use crate::vocabulary::IncidentAttribute;
 use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
@@ -20,6 +22,7 @@ use itsm_core::actor::Role;
 use itsm_core::matrix::PriorityMatrix;
 use itsm_core::plain_enum;
 use itsm_core::policy::PolicyRef;
+use itsm_core::rule_table::RuleTable;
 use itsm_core::text::{Code, Label};
 use itsm_core::time::Seconds;
 
@@ -116,6 +119,7 @@ pub(crate) struct CommandRules {
 pub(crate) struct MajorRules {
     pub(crate) roles: Vec<Role>,
     pub(crate) promotion: Promotion,
+    pub(crate) triggers: RuleTable<IncidentAttribute, Trigger>,
 }
 
 /// The desk's rules for incidents. A policy that exists is valid, and never changes.
@@ -210,6 +214,11 @@ impl IncidentPolicy {
     /// What becomes of a candidate that is accepted as a major incident.
     pub const fn promotion(&self) -> Promotion {
         self.major.promotion
+    }
+
+    /// The rules that propose candidates for major incidents.
+    pub const fn triggers(&self) -> &RuleTable<IncidentAttribute, Trigger> {
+        &self.major.triggers
     }
 
     /// Whether a category is one of the scheme. Without a scheme, every category is.
