@@ -2,8 +2,6 @@
 #![doc = include_str!("../README.md")]
 
 extern crate alloc;
-#[cfg(any(test, doctest))]
-extern crate std;
 
 mod birth;
 mod decide;
