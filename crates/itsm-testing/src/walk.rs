@@ -95,6 +95,9 @@ impl<A: Aggregate> core::fmt::Debug for Run<A> {
 /// How many commands of each kind a deck holds.
 const DECK: usize = 3;
 
+/// How many instants a law looks at when it looks ahead.
+const MOMENTS: usize = 3;
+
 /// Runs of at most so many steps.
 pub(crate) fn runs<S: Specimen>(world: &World<S>, longest: usize) -> BoxedStrategy<Run<S::Record>> {
     let origins = Union::new(world.policies.iter().enumerate().map(|(i, policy)| {
@@ -219,24 +222,39 @@ impl<'a, S: Specimen> Walk<'a, S> {
         nth(&self.world.policies, self.policy)
     }
 
-    /// The record's policy, now, with each actor in turn, alone and with each other's approval.
+    /// The record's policy, now and whenever a deadline is due, with each actor and the scheduler,
+    /// alone and with each actor's approval.
     pub(crate) fn circumstances(
         &self,
     ) -> impl Iterator<Item = Context<'a, PolicyOf<S>>> + use<'a, S> {
-        let (actors, now, policy) = (&self.world.actors, self.now, self.policy());
-        actors.iter().flat_map(move |actor| {
-            let alone = Context::new(now, actor, policy);
-            core::iter::once(alone).chain(actors.iter().map(move |it| alone.approved_by(it)))
+        let approvers = &self.world.actors;
+        self.alone().flat_map(move |alone| {
+            let approved = approvers.iter().map(move |it| alone.approved_by(it));
+            core::iter::once(alone).chain(approved)
         })
     }
 
-    /// The record's policy, now, with each actor alone.
+    /// The record's policy, now and whenever a deadline is due, with each actor and the scheduler.
     pub(crate) fn alone(&self) -> impl Iterator<Item = Context<'a, PolicyOf<S>>> + use<'a, S> {
-        let (now, policy) = (self.now, self.policy());
-        self.world
-            .actors
-            .iter()
-            .map(move |actor| Context::new(now, actor, policy))
+        let (world, policy) = (self.world, self.policy());
+        self.moments().into_iter().flat_map(move |now| {
+            world
+                .actors
+                .iter()
+                .chain([&world.scheduler])
+                .map(move |actor| Context::new(now, actor, policy))
+        })
+    }
+
+    /// Now, and the first instants at which a deadline is due.
+    fn moments(&self) -> Vec<Instant> {
+        let due = self.record.deadlines(self.policy());
+        let mut moments: Vec<_> = due.iter().map(|due| self.now.max(due.at)).collect();
+        moments.push(self.now);
+        moments.sort_unstable();
+        moments.dedup();
+        moments.truncate(MOMENTS);
+        moments
     }
 
     pub(crate) fn go(&mut self, run: &'a Run<S::Record>, watch: &mut impl Watch<S>) -> Verdict {
@@ -305,9 +323,10 @@ impl<'a, S: Specimen> Walk<'a, S> {
         });
         let before = self.record.clone();
         let outcome = S::execute(&mut self.record, command, &cx);
+        // Time passes whether or not the command was accepted.
+        self.now = self.now.max(cx.now);
         if let Ok(events) = &outcome {
             self.history.extend_from_slice(events);
-            self.now = self.now.max(cx.now);
             self.policy = policy;
         }
         if let Some(line) = self.lines.last_mut() {
