@@ -27,6 +27,8 @@ pub mod queue;
 pub mod resolution;
 pub mod state;
 pub mod task;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod trigger;
 pub mod vocabulary;
 
