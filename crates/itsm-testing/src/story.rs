@@ -49,7 +49,6 @@ impl<A: Aggregate> Given<A> {
 /// is not so. A refusal that no `then_…` speaks of breaks the story too: at the next command, or
 /// at its end.
 #[derive(Debug)]
-#[must_use = "a story without an end proves nothing: finish it with a `then_…`"]
 pub struct Story<'a, A: Aggregate> {
     policy: &'a A::Policy,
     record: A,

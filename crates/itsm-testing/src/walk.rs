@@ -338,7 +338,7 @@ impl<'a, S: Specimen> Walk<'a, S> {
         Outcome {
             before,
             cx,
-            outcome,
+            answer: outcome,
         }
     }
 
@@ -376,7 +376,7 @@ impl<'a, S: Specimen> Walk<'a, S> {
 struct Outcome<'a, S: Specimen> {
     before: S::Record,
     cx: Context<'a, PolicyOf<S>>,
-    outcome: Result<History<S::Record>, ErrorOf<S>>,
+    answer: Result<History<S::Record>, ErrorOf<S>>,
 }
 
 impl<S: Specimen> Outcome<'_, S> {
@@ -385,7 +385,7 @@ impl<S: Specimen> Outcome<'_, S> {
             before: &self.before,
             command,
             cx: self.cx,
-            outcome: &self.outcome,
+            outcome: &self.answer,
         }
     }
 }

@@ -1,6 +1,12 @@
 //! A sound lamp keeps every law.
 #![cfg(feature = "serde")]
 #![allow(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "helpers of tests may panic as tests may"
+)]
+#![allow(
     unexpected_cfgs,
     reason = "the macros of itsm-core speak of features that a practice has and this crate has not"
 )]

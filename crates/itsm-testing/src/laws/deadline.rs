@@ -1,6 +1,6 @@
 //! Laws of deadlines: time turns into commands, never too early, never lost, and only once.
 
-use super::{FAR, tested, uphold};
+use super::{MIDDLE, tested, uphold};
 use crate::moment::{before, just_before, later};
 use crate::simulation::same;
 use crate::specimen::{CommandOf, PolicyOf, RecordOf, Specimen, brief};
@@ -96,7 +96,7 @@ fn check<S: Specimen>(law: &str, check: Check<S>) {
         seen: 0,
         of: PhantomData,
     };
-    uphold::<S>(law, FAR, watch);
+    uphold::<S>(law, MIDDLE, watch);
 }
 
 impl<S: Specimen> Watch<S> for Deadlines<S> {

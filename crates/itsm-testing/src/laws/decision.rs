@@ -1,6 +1,6 @@
 //! Laws of decision: deciding is pure, refusing is free, accepting leaves a trace.
 
-use super::{FAR, NEAR, tested, uphold};
+use super::{FAR, MIDDLE, NEAR, tested, uphold};
 use crate::moment::{before, just_before};
 use crate::specimen::{Specimen, brief};
 use crate::walk::{Taken, Verdict, Walk, Watch, agent, ensure};
@@ -83,7 +83,7 @@ impl<S: Specimen> Watch<S> for Pure {
 
 /// Executing records what was decided, neither more nor less, with the circumstances around it.
 pub fn executing_records_what_was_decided<S: Specimen>() {
-    uphold::<S>("executing records what was decided", FAR, Recorded(0));
+    uphold::<S>("executing records what was decided", MIDDLE, Recorded(0));
 }
 
 struct Recorded(usize);
@@ -130,7 +130,7 @@ impl<S: Specimen> Watch<S> for Recorded {
 
 /// An accepted command records at least one event: nothing happens without a trace.
 pub fn accepted_command_leaves_a_trace<S: Specimen>() {
-    uphold::<S>("an accepted command leaves a trace", FAR, Trace(0));
+    uphold::<S>("an accepted command leaves a trace", MIDDLE, Trace(0));
 }
 
 struct Trace(usize);

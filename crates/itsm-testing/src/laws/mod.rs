@@ -40,7 +40,12 @@ const FAR: Reach = Reach {
     cases: 256,
     longest: 200,
 };
-/// Fewer and shorter runs, for laws that try every command at every step.
+/// Fewer and shorter runs, for laws that ask more at each step.
+const MIDDLE: Reach = Reach {
+    cases: 128,
+    longest: 60,
+};
+/// Short runs, for laws that try every command at every step.
 const NEAR: Reach = Reach {
     cases: 128,
     longest: 24,
@@ -99,7 +104,7 @@ fn number(variable: &str) -> Option<u64> {
     let text = std::env::var(variable).ok()?;
     match text.parse() {
         Ok(number) => Some(number),
-        Err(_) => panic!("{variable} is `{text}`, expected a number"),
+        Err(error) => panic!("{variable} is `{text}`, expected a number: {error}"),
     }
 }
 

@@ -5,7 +5,7 @@ use crate::specimen::{PolicyOf, RecordOf, Specimen, brief};
 use crate::walk::{Verdict, Walk, Watch, agent, ensure};
 use itsm_core::aggregate::Aggregate;
 use itsm_core::context::Context;
-use itsm_core::refusal::{Permission, Refused as _};
+use itsm_core::refusal::{Permission, Refused};
 
 /// `allowed` lists every kind of command exactly once, in order.
 pub fn allowed_lists_every_command_once<S: Specimen>() {
@@ -59,7 +59,7 @@ impl<S: Specimen> Watch<S> for Denies {
                     .filter(|it| RecordOf::<S>::kind(it) == kind);
                 for command in deck.chain(witness.as_ref()) {
                     let answer = walk.record.decide(command, &cx);
-                    let rule = answer.as_ref().map_err(|error| error.rule());
+                    let rule = answer.as_ref().map_err(Refused::rule);
                     ensure!(
                         rule == Err(refusal.rule),
                         "{kind:?} is denied by `{}`, and {} by {} was answered {}",
@@ -128,9 +128,9 @@ fn every<'a, S: Specimen>(
     let policies = &walk.world.policies;
     let approver = walk.world.actors.last();
     walk.alone().flat_map(move |cx| {
-        let approved = approver.map(|approver| cx.approved_by(approver));
+        let again = approver.map(|it| cx.approved_by(it));
         core::iter::once(cx)
-            .chain(approved)
+            .chain(again)
             .chain(policies.iter().map(move |policy| cx.with(policy)))
     })
 }

@@ -187,6 +187,7 @@ pub mod flaw {
     pub const NOTHING_EVER_DUE: usize = 28;
     pub const ENDLESSLY_DUE: usize = 29;
     pub const STAYS_BROKEN: usize = 30;
+    pub const ALWAYS_DUE: usize = 31;
 }
 
 /// A lamp.
@@ -245,9 +246,8 @@ impl<const FLAW: usize> Lamp<FLAW> {
             let law = Law::Backwards;
             return Err(law.error(refusal(law).param("last", self.last_at)));
         }
-        let forbidden = !LIFECYCLE.allows(self.stage, kind)
-            && !(FLAW == flaw::ALLOWS_WHAT_THE_TABLE_FORBIDS && kind == Kind::Dim);
-        if forbidden {
+        let lenient = FLAW == flaw::ALLOWS_WHAT_THE_TABLE_FORBIDS && kind == Kind::Dim;
+        if !LIFECYCLE.allows(self.stage, kind) && !lenient {
             let law = if FLAW == flaw::NAMES_ANOTHER_RULE {
                 Law::NoRemark
             } else {
@@ -396,9 +396,8 @@ impl<const FLAW: usize> Aggregate for Lamp<FLAW> {
                 self.lit_at = event.at;
             }
             Event::TimedOut(_) if FLAW == flaw::DUE_AGAIN => {}
-            Event::Dimmed(_) | Event::TimedOut(_) => self.stage = Stage::Dark,
+            Event::Dimmed(_) | Event::TimedOut(_) | Event::Mended(_) => self.stage = Stage::Dark,
             Event::Broke(_) => self.stage = Stage::Broken,
-            Event::Mended(_) => self.stage = Stage::Dark,
             Event::Inspected(_) if FLAW == flaw::ENDLESSLY_DUE => {}
             Event::Inspected(_) => self.inspected_at = event.at,
         }
@@ -416,6 +415,10 @@ impl<const FLAW: usize> Aggregate for Lamp<FLAW> {
             return Vec::new();
         };
         let since = match FLAW {
+            // Each time another deadline, so that only the time that does not pass gives it away.
+            flaw::ALWAYS_DUE => Seconds(self.revision)
+                .after(nineteen_seventy())
+                .unwrap_or(at),
             flaw::DUE_BEFORE_IT_BEGAN => Seconds::days(1).after(at).unwrap_or(at),
             _ => since,
         };
@@ -454,6 +457,10 @@ impl<const FLAW: usize> Lamp<FLAW> {
             Ok(()) => Permission::Yes,
         }
     }
+}
+
+fn nineteen_seventy() -> Instant {
+    Instant::from_timestamp(0, 0).unwrap_or_default()
 }
 
 /// An electrician.
