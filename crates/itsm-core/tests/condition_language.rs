@@ -1,4 +1,13 @@
 //! What conditions mean: three values, the laws of their logic, faults with places, and depth.
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::std_instead_of_alloc,
+    clippy::std_instead_of_core,
+    clippy::unwrap_used,
+    reason = "helpers of tests, where to panic is to fail"
+)]
 
 mod desk;
 
@@ -187,6 +196,7 @@ fn ends_of_the_integers_do_not_overflow() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn every_fault_names_its_place_and_its_rule() {
     let id = "00000000-0000-0000-0000-000000000001";
     let cases = [

@@ -1,5 +1,14 @@
 //! The wire form of conditions and rule tables: pinned, strict, and the same for any key order.
 #![cfg(feature = "serde")]
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::std_instead_of_alloc,
+    clippy::std_instead_of_core,
+    clippy::unwrap_used,
+    reason = "helpers of tests, where to panic is to fail"
+)]
 
 mod desk;
 

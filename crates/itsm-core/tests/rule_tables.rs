@@ -1,4 +1,13 @@
 //! Rule tables: the first rule that matches decides, and says why and what it passed over.
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::std_instead_of_alloc,
+    clippy::std_instead_of_core,
+    clippy::unwrap_used,
+    reason = "helpers of tests, where to panic is to fail"
+)]
 
 mod desk;
 
