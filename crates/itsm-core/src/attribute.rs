@@ -179,7 +179,9 @@ macro_rules! members_of_lists {
             }
 
             fn each(&self, see: &mut dyn FnMut(&str)) {
-                self.iter().for_each(|it| see(it.as_ref()));
+                for it in self.iter() {
+                    see(it.as_ref());
+                }
             }
         }
 
@@ -189,7 +191,9 @@ macro_rules! members_of_lists {
             }
 
             fn each(&self, see: &mut dyn FnMut(&Uuid)) {
-                self.iter().for_each(|it| see(&(*it).into()));
+                for it in self.iter() {
+                    see(&(*it).into());
+                }
             }
         }
     )+ };
@@ -207,7 +211,9 @@ impl<T: Borrow<str> + Ord + fmt::Debug + Send + Sync> Members<str> for BTreeSet<
     }
 
     fn each(&self, see: &mut dyn FnMut(&str)) {
-        self.iter().for_each(|it| see(it.borrow()));
+        for it in self {
+            see(it.borrow());
+        }
     }
 }
 
@@ -220,6 +226,8 @@ where
     }
 
     fn each(&self, see: &mut dyn FnMut(&Uuid)) {
-        self.iter().for_each(|it| see(&(*it).into()));
+        for it in self {
+            see(&(*it).into());
+        }
     }
 }

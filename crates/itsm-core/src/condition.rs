@@ -185,7 +185,9 @@ impl<A: Attribute> Node<A> {
     fn attributes<'a>(&'a self, into: &mut BTreeSet<&'a A>) {
         match self {
             Self::All(parts) | Self::Any(parts) => {
-                parts.iter().for_each(|part| part.attributes(into));
+                for part in parts {
+                    part.attributes(into);
+                }
             }
             Self::Not(inner) => inner.attributes(into),
             Self::Is(atom) => {

@@ -146,7 +146,7 @@ impl fmt::Display for DraftTest {
 ///
 /// let draft = DraftCondition::all([
 ///     DraftCondition::attribute("priority").at_least("High"),
-///     !DraftCondition::attribute("category").is_in(["network", "wan"]),
+///     !DraftCondition::attribute("category").one_of(["network", "wan"]),
 /// ]);
 /// # #[cfg(feature = "serde")] {
 /// let json = r#"{"all":[{"attribute":"priority","at_least":"High"},{"not":{"attribute":"category","in":["network","wan"]}}]}"#;
@@ -223,7 +223,7 @@ impl DraftAttribute {
     }
 
     /// It is one of these.
-    pub fn is_in<T: Into<Literal>>(self, them: impl IntoIterator<Item = T>) -> DraftCondition {
+    pub fn one_of<T: Into<Literal>>(self, them: impl IntoIterator<Item = T>) -> DraftCondition {
         self.test(DraftTest::In(them.into_iter().map(Into::into).collect()))
     }
 
