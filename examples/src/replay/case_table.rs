@@ -44,7 +44,10 @@ pub(crate) struct CaseRecord {
     pub(crate) links: u8,
 }
 
-const _: () = assert!(size_of::<CaseRecord>() == 28, "the budget is 64 bytes with key and slot");
+const _: () = assert!(
+    size_of::<CaseRecord>() == 28,
+    "the budget is 64 bytes with key and slot"
+);
 
 /// All cases. Grows in chunks, so that it never holds an old and a new copy of itself.
 #[derive(Debug)]
@@ -82,7 +85,10 @@ impl CaseTable {
     /// The case of this key, if it was met before.
     pub(crate) fn find(&mut self, key: &[u8]) -> Option<CaseIndex> {
         // Most logs list a case's events together.
-        if self.record(self.last).is_some_and(|it| self.keys.get(it.key_at) == key) {
+        if self
+            .record(self.last)
+            .is_some_and(|it| self.keys.get(it.key_at) == key)
+        {
             return Some(self.last);
         }
         let hash = self.hasher.hash_one(key);
@@ -112,8 +118,10 @@ impl CaseTable {
         }
         self.records.last_mut()?.push(record);
         let (records, keys, hasher) = (&self.records, &self.keys, &self.hasher);
-        let rehash = |&it: &CaseIndex| hasher.hash_one(keys.get(at(records, it).map_or(0, |it| it.key_at)));
-        self.index.insert_unique(self.hasher.hash_one(key), case, rehash);
+        let rehash =
+            |&it: &CaseIndex| hasher.hash_one(keys.get(at(records, it).map_or(0, |it| it.key_at)));
+        self.index
+            .insert_unique(self.hasher.hash_one(key), case, rehash);
         self.last = case;
         Some(case)
     }
@@ -181,7 +189,12 @@ mod tests {
     fn every_key_is_found_again_and_no_other() {
         let mut table = CaseTable::new();
         let key = |n: u32| format!("CASE-{n}-{}", "x".repeat(n as usize % 250)).into_bytes();
-        let key = |n: u32| key(n).into_iter().take(CaseTable::MAX_KEY).collect::<Vec<_>>();
+        let key = |n: u32| {
+            key(n)
+                .into_iter()
+                .take(CaseTable::MAX_KEY)
+                .collect::<Vec<_>>()
+        };
         for n in 0..5000 {
             assert_eq!(table.find(&key(n)), None);
             assert_eq!(table.insert(&key(n)), Some(n));

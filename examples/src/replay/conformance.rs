@@ -38,7 +38,10 @@ pub enum State<'a> {
 
 /// What a row tells besides the state; none where the cell is empty or the map names no column.
 #[derive(Debug, Clone, Copy, Default)]
-#[expect(missing_docs, reason = "the fields are named like the roles of the map")]
+#[expect(
+    missing_docs,
+    reason = "the fields are named like the roles of the map"
+)]
 pub struct Facts<'a> {
     pub impact: Option<&'a [u8]>,
     pub urgency: Option<&'a [u8]>,

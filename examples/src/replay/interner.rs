@@ -1,7 +1,7 @@
 //! Small numbers for texts that repeat.
 
-use hashbrown::hash_table::HashTable;
 use hashbrown::DefaultHashBuilder;
+use hashbrown::hash_table::HashTable;
 use std::hash::BuildHasher;
 
 /// Gives each distinct text a number, up to a limit; what comes later shares one number.
@@ -30,7 +30,11 @@ impl Interner {
 
     /// The number of a text; none if it is beyond the limit.
     pub(crate) fn number(&mut self, text: &[u8]) -> Option<u16> {
-        if self.texts.get(self.last as usize).is_some_and(|it| **it == *text) {
+        if self
+            .texts
+            .get(self.last as usize)
+            .is_some_and(|it| **it == *text)
+        {
             return Some(self.last);
         }
         let hash = self.hasher.hash_one(text);
@@ -39,7 +43,9 @@ impl Interner {
         let number = match found {
             Some(&number) => number,
             None => {
-                let number = u16::try_from(self.texts.len()).ok().filter(|it| *it < self.limit)?;
+                let number = u16::try_from(self.texts.len())
+                    .ok()
+                    .filter(|it| *it < self.limit)?;
                 self.texts.push(text.into());
                 let (texts, hasher) = (&self.texts, &self.hasher);
                 let rehash = |&it: &u16| hasher.hash_one(&*texts[it as usize]);

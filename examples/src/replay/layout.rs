@@ -23,7 +23,10 @@ pub(crate) fn percent(part: u64, whole: u64) -> String {
     if whole == 0 {
         return "–".into();
     }
-    #[expect(clippy::cast_precision_loss, reason = "counts of rows are far below 2^53")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "counts of rows are far below 2^53"
+    )]
     let percent = part as f64 * 100.0 / whole as f64;
     format!("{percent:.2} %")
 }
@@ -37,7 +40,10 @@ pub(crate) struct Table {
 
 impl Table {
     pub(crate) fn new(head: &[&str]) -> Self {
-        let mut table = Self { rows: Vec::new(), left: vec![0] };
+        let mut table = Self {
+            rows: Vec::new(),
+            left: vec![0],
+        };
         table.row(head.iter().map(|&it| it.to_owned()));
         table
     }
@@ -49,6 +55,12 @@ impl Table {
 
     pub(crate) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
         self.rows.push(cells.into_iter().collect());
+    }
+
+    /// The length of the longest line.
+    pub(crate) fn width(&self) -> usize {
+        let lines = self.lines();
+        lines.iter().map(|it| it.chars().count()).max().unwrap_or(0)
     }
 
     /// The lines, indented by two.
@@ -116,7 +128,14 @@ mod tests {
         let mut table = Table::new(&["state", "n"]);
         table.row(["Überprüft".into(), "7".into()]);
         table.row(["New".into(), "1,000".into()]);
-        assert_eq!(table.lines(), ["  state          n", "  Überprüft      7", "  New        1,000"]);
+        assert_eq!(
+            table.lines(),
+            [
+                "  state          n",
+                "  Überprüft      7",
+                "  New        1,000"
+            ]
+        );
     }
 
     #[test]

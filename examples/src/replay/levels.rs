@@ -65,7 +65,11 @@ impl Priorities {
     }
 
     pub(crate) fn count(&mut self, impact: &[u8], urgency: &[u8], priority: u16) {
-        let cell = (self.impact.number(impact), self.urgency.number(urgency), priority);
+        let cell = (
+            self.impact.number(impact),
+            self.urgency.number(urgency),
+            priority,
+        );
         *self.cells.entry(cell).or_default() += 1;
     }
 

@@ -63,7 +63,9 @@ pub struct Terminal<'a> {
 
 impl std::fmt::Debug for Terminal<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Terminal").field("progress", &self.progress).finish_non_exhaustive()
+        f.debug_struct("Terminal")
+            .field("progress", &self.progress)
+            .finish_non_exhaustive()
     }
 }
 
@@ -155,7 +157,10 @@ fn replay(args: &Args, terminal: &mut Terminal<'_>) -> Result<Report, Error> {
     let (map_name, map) = read_map(args.map.as_deref())?;
     let source = match args.log.as_deref() {
         None => {
-            let _ = writeln!(terminal.stderr, "note: no log given, replaying the bundled sample (--help tells more)");
+            let _ = writeln!(
+                terminal.stderr,
+                "note: no log given, replaying the bundled sample (--help tells more)"
+            );
             Ok(Source::sample())
         }
         Some(path) if path == Path::new("-") => Source::stdin(terminal.stdin),
@@ -172,7 +177,10 @@ fn replay(args: &Args, terminal: &mut Terminal<'_>) -> Result<Report, Error> {
     let report = report?;
     let rejected = report.quality.rejected.count;
     if rejected > 0 {
-        let _ = writeln!(terminal.stderr, "note: {rejected} rows of {name} were rejected; the report lists them");
+        let _ = writeln!(
+            terminal.stderr,
+            "note: {rejected} rows of {name} were rejected; the report lists them"
+        );
     }
     Ok(report)
 }
@@ -202,7 +210,10 @@ pub fn replay_source(source: Source<'_>, map_name: &str, map: &Map) -> Result<Re
     let broken = |error| unreadable(&source.name, error);
     let (mut rows, header) = Rows::new(source.text, map.delimiter).map_err(broken)?;
     if header.is_empty() {
-        let empty = io::Error::new(io::ErrorKind::UnexpectedEof, "it is empty, expected a header");
+        let empty = io::Error::new(
+            io::ErrorKind::UnexpectedEof,
+            "it is empty, expected a header",
+        );
         return Err(broken(empty));
     }
     let columns = map.columns.bind(&header).map_err(|faults| Error::Map {

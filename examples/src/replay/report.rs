@@ -145,7 +145,9 @@ impl Report {
                 cells,
             }
         });
-        let date = |at: i64| jiff::Timestamp::from_second(at).map_or_else(|_| "?".into(), |it| it.to_string());
+        let date = |at: i64| {
+            jiff::Timestamp::from_second(at).map_or_else(|_| "?".into(), |it| it.to_string())
+        };
         Self {
             log: Log {
                 name: log,
@@ -194,7 +196,13 @@ impl Report {
 
 fn states(tally: &Finished<'_>) -> (Vec<StateRow>, BTreeMap<(usize, usize), u64>) {
     let order = tally.states.in_order();
-    let count = |state: u16| tally.by_state.get(state as usize).copied().unwrap_or_default();
+    let count = |state: u16| {
+        tally
+            .by_state
+            .get(state as usize)
+            .copied()
+            .unwrap_or_default()
+    };
     let mut last = vec![0_u64; order.len()];
     for record in tally.records.iter().flatten() {
         if let Some(n) = last.get_mut(record.state as usize) {
@@ -223,7 +231,14 @@ fn states(tally: &Finished<'_>) -> (Vec<StateRow>, BTreeMap<(usize, usize), u64>
 }
 
 fn durations(tally: &Finished<'_>, field: fn(&CaseRecord) -> i32) -> Vec<i32> {
-    let all = || tally.records.iter().flatten().map(field).filter(|it| *it != NO_DURATION);
+    let all = || {
+        tally
+            .records
+            .iter()
+            .flatten()
+            .map(field)
+            .filter(|it| *it != NO_DURATION)
+    };
     // Counted first, so that the list never grows and takes four bytes for each case.
     let mut list = Vec::with_capacity(all().count());
     list.extend(all());
@@ -268,7 +283,10 @@ fn links(tally: &Finished<'_>) -> Option<Counts> {
         let records = tally.records.iter().flatten();
         records.filter(|it| it.links & (1 << i) != 0).count() as u64
     };
-    let counts = links.iter().enumerate().map(|(i, (name, _))| (name.clone(), cases(i)));
+    let counts = links
+        .iter()
+        .enumerate()
+        .map(|(i, (name, _))| (name.clone(), cases(i)));
     (!links.is_empty()).then(|| Counts(counts.collect()))
 }
 
@@ -290,7 +308,8 @@ fn omitted(tally: &Finished<'_>) -> Vec<String> {
             .filter(|role| !columns.has(**role))
             .map(|role| format!("`{}`", role.key()))
             .collect();
-        (!keys.is_empty()).then(|| format!("{what}: the map names no column for {}", keys.join(" and ")))
+        (!keys.is_empty())
+            .then(|| format!("{what}: the map names no column for {}", keys.join(" and ")))
     };
     let mut omitted: Vec<String> = wants.into_iter().filter_map(missing).collect();
     if columns.links.is_empty() {
@@ -320,13 +339,19 @@ fn assumptions(tally: &Finished<'_>) -> Vec<String> {
         })
         .collect();
     if !own.is_empty() {
-        list.push(format!("The map adds hold reasons of its own: {}.", own.join(", ")));
+        list.push(format!(
+            "The map adds hold reasons of its own: {}.",
+            own.join(", ")
+        ));
     }
     if map.columns.has(Role::Opened) && map.columns.has(Role::Resolved) {
         list.push("Percentiles are exact, linear between the two nearest ranks (\"inclusive\" in spreadsheets), rounded to a hundredth of an hour.".into());
     }
     if map.columns.has(Role::MetSla) {
-        list.push("Whether a target was met is the tool's own verdict at the last event of a case.".into());
+        list.push(
+            "Whether a target was met is the tool's own verdict at the last event of a case."
+                .into(),
+        );
     }
     for column in &tally.quality.too_many_values {
         list.push(format!("The column of the role `{column}` has more distinct values than are told apart; the rest count as one."));

@@ -1,7 +1,7 @@
 //! The report as one JSON object.
 
 use super::quality::Quality;
-use super::report::{Counts, Log, Report, Reopened, SourceSla};
+use super::report::{Counts, Log, Reopened, Report, SourceSla};
 use super::statistics::Hours;
 use serde::Serialize;
 use std::collections::BTreeMap;

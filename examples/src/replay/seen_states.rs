@@ -92,7 +92,8 @@ impl<'m> SeenStates<'m> {
     }
 
     pub(crate) fn judged(&self, state: StateIndex) -> State<'m> {
-        self.target(state).map_or(State::Undeclared, State::Declared)
+        self.target(state)
+            .map_or(State::Undeclared, State::Declared)
     }
 
     /// The tool's name for a state.
@@ -100,7 +101,10 @@ impl<'m> SeenStates<'m> {
         let (state, declared) = (state as usize, &self.map.states.states);
         match declared.get(state) {
             Some((name, _)) => name,
-            None => self.undeclared.get(state - declared.len()).map_or("", |it| it),
+            None => self
+                .undeclared
+                .get(state - declared.len())
+                .map_or("", |it| it),
         }
     }
 

@@ -57,7 +57,10 @@ mod tests {
     #[test]
     fn percentiles_lie_between_the_nearest_ranks() {
         let hours = Hours::of([4, 1, 3, 2].map(|it| it * 3600).to_vec());
-        assert_eq!((hours.median, hours.p75, hours.p90), (Some(2.5), Some(3.25), Some(3.7)));
+        assert_eq!(
+            (hours.median, hours.p75, hours.p90),
+            (Some(2.5), Some(3.25), Some(3.7))
+        );
         let one = Hours::of(vec![5400]);
         assert_eq!((one.n, one.median, one.p90), (1, Some(1.5), Some(1.5)));
     }

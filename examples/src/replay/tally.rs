@@ -78,9 +78,8 @@ impl<'m> Tally<'m> {
             let key = self.columns.cell(row.cells, Role::Case).unwrap_or_default();
             self.quality.rejected.add(row.line, key, || {
                 let lines = match row.last_line {
-                    last if last > row.line => {
-                        format!(", down to line {last}: is a quote left open?")
-                    }
+                    _ if row.is_open => ", down to the end of the log: a quote is left open".into(),
+                    last if last > row.line => format!(", down to line {last}"),
                     _ => String::new(),
                 };
                 format!("the header has {width} cells, this row has {got}{lines}")
@@ -94,14 +93,20 @@ impl<'m> Tally<'m> {
         }
         let text = self.columns.cell(row.cells, Role::At).unwrap_or_default();
         let Some(at) = self.memos.at.read(&self.map.clock, text) else {
-            self.reject(row, format!("`{}` is not a timestamp of the map's format", shown(text)));
+            self.reject(
+                row,
+                format!("`{}` is not a timestamp of the map's format", shown(text)),
+            );
             return;
         };
         let (case, is_first) = match self.cases.find(key) {
             Some(case) => (case, false),
             None if key.len() > CaseTable::MAX_KEY => {
                 let most = CaseTable::MAX_KEY;
-                self.reject(row, format!("the key of its case is longer than {most} bytes"));
+                self.reject(
+                    row,
+                    format!("the key of its case is longer than {most} bytes"),
+                );
                 return;
             }
             None => match self.cases.insert(key) {
@@ -120,7 +125,12 @@ impl<'m> Tally<'m> {
         self.count_state(&mut record, before, state);
         if self.states.target(state).is_none() {
             let name = self.states.name(state);
-            let what = || format!("the map does not know the state `{}`", shown(name.as_bytes()));
+            let what = || {
+                format!(
+                    "the map does not know the state `{}`",
+                    shown(name.as_bytes())
+                )
+            };
             self.quality.undeclared_states.add(row.line, key, what);
         }
         self.check_order(&mut record, row, key, at);
@@ -174,7 +184,8 @@ impl<'m> Tally<'m> {
         now: StateIndex,
     ) {
         if self.by_state.len() <= now as usize {
-            self.by_state.resize(now as usize + 1, StateCount::default());
+            self.by_state
+                .resize(now as usize + 1, StateCount::default());
         }
         let count = &mut self.by_state[now as usize];
         count.events += 1;
@@ -212,11 +223,16 @@ impl<'m> Tally<'m> {
         if at < record.last_at {
             let earlier = i64::from(record.last_at) - i64::from(at);
             self.quality.backwards_time.add(row.line, key, || {
-                format!("recorded {} before the row above it in this case", Span(earlier))
+                format!(
+                    "recorded {} before the row above it in this case",
+                    Span(earlier)
+                )
             });
         }
         record.last_at = at;
-        let Some(counter) = self.number(Role::Counter, row, key) else { return };
+        let Some(counter) = self.number(Role::Counter, row, key) else {
+            return;
+        };
         let last = record.last_counter;
         if last != NO_COUNTER && counter < last {
             self.quality.backwards_counter.add(row.line, key, || {
@@ -235,10 +251,16 @@ impl<'m> Tally<'m> {
         self.memos = memos;
         record.resolved_after = duration(opened, resolved);
         record.closed_after = duration(resolved, closed);
-        if self.number(Role::ReopenCount, row, key).is_some_and(|it| it > 0) {
+        if self
+            .number(Role::ReopenCount, row, key)
+            .is_some_and(|it| it > 0)
+        {
             record.flags |= flag::REOPENED_BY_COUNTER;
         }
-        if self.number(Role::ReassignmentCount, row, key).is_some_and(|it| it > 0) {
+        if self
+            .number(Role::ReassignmentCount, row, key)
+            .is_some_and(|it| it > 0)
+        {
             record.flags |= flag::REASSIGNED;
         }
         record.flags &= !(flag::SLA_MET | flag::SLA_MISSED);
@@ -252,7 +274,11 @@ impl<'m> Tally<'m> {
             }
         }
         for (i, &column) in self.columns.links.iter().enumerate() {
-            if row.cells.get(column).is_some_and(|cell| !self.map.is_empty(cell)) {
+            if row
+                .cells
+                .get(column)
+                .is_some_and(|cell| !self.map.is_empty(cell))
+            {
                 record.links |= 1 << i;
             }
         }
@@ -290,13 +316,7 @@ impl<'m> Tally<'m> {
         (!self.map.is_empty(cell)).then_some(cell)
     }
 
-    fn time(
-        &mut self,
-        role: Role,
-        memo: &mut Memo,
-        row: &Row<'_>,
-        key: &[u8],
-    ) -> Option<i64> {
+    fn time(&mut self, role: Role, memo: &mut Memo, row: &Row<'_>, key: &[u8]) -> Option<i64> {
         let cell = self.cell(role, row)?;
         let clock: &Clock = &self.map.clock;
         let at = memo.read(clock, cell);
@@ -318,7 +338,11 @@ impl<'m> Tally<'m> {
     fn unreadable(&mut self, role: Role, cell: &[u8], row: &Row<'_>, key: &[u8]) {
         let column = self.map.columns.name(role).unwrap_or_default();
         self.quality.unreadable_cells.add(row.line, key, || {
-            format!("`{column}` says `{}`, which is not a {}", shown(cell), expected(role))
+            format!(
+                "`{column}` says `{}`, which is not a {}",
+                shown(cell),
+                expected(role)
+            )
         });
     }
 }

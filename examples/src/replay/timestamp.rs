@@ -30,7 +30,10 @@ pub struct Instant {
 #[derive(Debug)]
 enum Format {
     Rfc3339,
-    Strftime { text: String, steps: Option<Vec<Step>> },
+    Strftime {
+        text: String,
+        steps: Option<Vec<Step>>,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,7 +105,10 @@ impl Clock {
     pub fn read(&self, text: &[u8]) -> Option<Instant> {
         match &self.format {
             Format::Rfc3339 => self.read_rfc3339(text),
-            Format::Strftime { text: format, steps } => {
+            Format::Strftime {
+                text: format,
+                steps,
+            } => {
                 let local = steps.as_deref().and_then(|steps| run(steps, text));
                 match local {
                     Some(local) => self.place(local),
@@ -152,7 +158,9 @@ fn check(format: &str) -> Result<bool, String> {
         .to_zoned(TimeZone::fixed(jiff::tz::offset(5)))
         .map_err(|error| error.to_string())?;
     let bad = |why: &dyn std::fmt::Display| {
-        format!("`{format}` is not a format of timestamps: {why}; expected strftime directives such as `%Y-%m-%d %H:%M:%S`, or `rfc3339`")
+        format!(
+            "`{format}` is not a format of timestamps: {why}; expected strftime directives such as `%Y-%m-%d %H:%M:%S`, or `rfc3339`"
+        )
     };
     let text = strtime::format(format, &probe).map_err(|error| bad(&error))?;
     let parsed = strtime::parse(format, &text).map_err(|error| bad(&error))?;
@@ -249,7 +257,11 @@ fn run(steps: &[Step], text: &[u8]) -> Option<DateTime> {
 
 fn digit_of(byte: u8) -> Option<i8> {
     let digit = byte.wrapping_sub(b'0');
-    if digit > 9 { None } else { i8::try_from(digit).ok() }
+    if digit > 9 {
+        None
+    } else {
+        i8::try_from(digit).ok()
+    }
 }
 
 /// Remembers the last text that a column held: most rows repeat it.
@@ -304,14 +316,28 @@ mod tests {
     #[test]
     fn one_digit_days_and_hours_are_read() {
         let clock = clock("%d/%m/%Y %H:%M", "UTC");
-        assert_eq!(clock.read(b"1/3/2016 9:52"), clock.read(b"01/03/2016 09:52"));
-        assert_eq!(clock.read(b"01/03/2016 09:52").unwrap().seconds, 1_456_825_920);
+        assert_eq!(
+            clock.read(b"1/3/2016 9:52"),
+            clock.read(b"01/03/2016 09:52")
+        );
+        assert_eq!(
+            clock.read(b"01/03/2016 09:52").unwrap().seconds,
+            1_456_825_920
+        );
     }
 
     #[test]
     fn what_is_no_timestamp_is_none() {
         let clock = clock("%d/%m/%Y %H:%M", "UTC");
-        for text in ["", "?", "31/2/2016 10:00", "1/1/2016", "1/1/2016 24:00", "1/1/2016 10:00 x", "1/13/2016 10:00"] {
+        for text in [
+            "",
+            "?",
+            "31/2/2016 10:00",
+            "1/1/2016",
+            "1/1/2016 24:00",
+            "1/1/2016 10:00 x",
+            "1/13/2016 10:00",
+        ] {
             assert_eq!(clock.read(text.as_bytes()), None, "{text}");
         }
     }
@@ -321,7 +347,9 @@ mod tests {
         let berlin = clock("%Y-%m-%d %H:%M", "Europe/Berlin");
         let at = |text: &str| berlin.read(text.as_bytes()).unwrap();
         let summer = at("2024-07-01 12:00");
-        let utc = clock("%Y-%m-%d %H:%M", "UTC").read(b"2024-07-01 10:00").unwrap();
+        let utc = clock("%Y-%m-%d %H:%M", "UTC")
+            .read(b"2024-07-01 10:00")
+            .unwrap();
         assert_eq!(summer, utc);
         assert!(at("2024-10-27 02:30").ambiguous, "happened twice");
         assert!(at("2024-03-31 02:30").ambiguous, "never happened");
@@ -335,7 +363,11 @@ mod tests {
         let at = rfc.read(b"2024-07-01T12:00:00+02:00").unwrap();
         assert_eq!(with.read(b"2024-07-01 12:00 +0200"), Some(at));
         assert_eq!(rfc.read(b"2024-07-01T10:00:00Z"), Some(at));
-        assert_eq!(rfc.read(b"2024-07-01T10:00:00"), None, "no offset and no zone");
+        assert_eq!(
+            rfc.read(b"2024-07-01T10:00:00"),
+            None,
+            "no offset and no zone"
+        );
     }
 
     #[test]
@@ -350,8 +382,19 @@ mod tests {
     fn a_memo_answers_like_the_clock() {
         let clock = clock("%d/%m/%Y %H:%M", "UTC");
         let mut memo = Memo::default();
-        for text in ["1/3/2016 09:52", "1/3/2016 09:52", "?", "", "2/3/2016 09:52", "?"] {
-            assert_eq!(memo.read(&clock, text.as_bytes()), clock.read(text.as_bytes()), "{text}");
+        for text in [
+            "1/3/2016 09:52",
+            "1/3/2016 09:52",
+            "?",
+            "",
+            "2/3/2016 09:52",
+            "?",
+        ] {
+            assert_eq!(
+                memo.read(&clock, text.as_bytes()),
+                clock.read(text.as_bytes()),
+                "{text}"
+            );
         }
     }
 }

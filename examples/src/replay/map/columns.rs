@@ -131,7 +131,10 @@ impl ColumnNames {
         for (role, key) in Role::ALL {
             let found = section.text(key, faults);
             if found.is_none() && (role as usize) < Role::REQUIRED && !faults.has("columns", key) {
-                faults.missing(&section.path_of(key), "missing: every map names this column");
+                faults.missing(
+                    &section.path_of(key),
+                    "missing: every map names this column",
+                );
             }
             self.roles[role as usize] = found.as_ref().map(ColumnName::new);
         }
@@ -195,7 +198,9 @@ impl ColumnNames {
 
     /// The name of the column of a role.
     pub fn name(&self, role: Role) -> Option<&str> {
-        self.roles[role as usize].as_ref().map(|it| it.name.as_str())
+        self.roles[role as usize]
+            .as_ref()
+            .map(|it| it.name.as_str())
     }
 }
 

@@ -6,8 +6,8 @@ mod states;
 
 pub use columns::{ColumnNames, Columns, Role};
 pub use reader::MapFault;
-pub use states::{StateMap, Target};
 pub(crate) use states::name as state_name;
+pub use states::{StateMap, Target};
 
 use super::timestamp::Clock;
 use reader::{Faults, Section};
@@ -105,7 +105,10 @@ fn read(mut root: Section<'_, '_>, faults: &mut Faults<'_>) -> Option<Map> {
     match root.table("state", faults) {
         None => {
             if !faults.has("", "state") {
-                faults.missing("state", "missing: which columns tell the state, and what it means");
+                faults.missing(
+                    "state",
+                    "missing: which columns tell the state, and what it means",
+                );
             }
         }
         Some(mut section) => {
@@ -149,7 +152,9 @@ fn read_file(section: Option<Section<'_, '_>>, faults: &mut Faults<'_>) -> (u8, 
             [byte] if byte.is_ascii() && !b"\"\r\n\0".contains(byte) => delimiter = *byte,
             _ => {
                 let got = text.value.escape_debug();
-                let message = format!("`{got}` cannot part cells; expected one ASCII character such as `,`, `;` or a tab");
+                let message = format!(
+                    "`{got}` cannot part cells; expected one ASCII character such as `,`, `;` or a tab"
+                );
                 faults.at(&text, message);
             }
         }
@@ -159,10 +164,7 @@ fn read_file(section: Option<Section<'_, '_>>, faults: &mut Faults<'_>) -> (u8, 
     (delimiter, empty)
 }
 
-fn read_time(
-    section: Option<Section<'_, '_>>,
-    faults: &mut Faults<'_>,
-) -> Option<(Clock, bool)> {
+fn read_time(section: Option<Section<'_, '_>>, faults: &mut Faults<'_>) -> Option<(Clock, bool)> {
     let Some(mut section) = section else {
         if !faults.has("", "time") {
             faults.missing("time", "missing: the format of timestamps, and their zone");
@@ -225,7 +227,10 @@ fn read_sla(
 ) -> (Vec<Vec<u8>>, Vec<Vec<u8>>) {
     let Some(mut section) = section else {
         if wanted && !faults.has("", "sla") {
-            faults.missing("sla", "missing: what `columns.met_sla` says, as `met` and `missed`");
+            faults.missing(
+                "sla",
+                "missing: what `columns.met_sla` says, as `met` and `missed`",
+            );
         }
         return (Vec::new(), Vec::new());
     };
@@ -233,7 +238,10 @@ fn read_sla(
     let missed = bytes(&mut section, "missed", faults);
     section.end(&["met", "missed"], faults);
     if wanted && (met.is_empty() || missed.is_empty()) && !faults.has("sla", "") {
-        faults.missing("sla", "expected at least one word for `met` and one for `missed`");
+        faults.missing(
+            "sla",
+            "expected at least one word for `met` and one for `missed`",
+        );
     }
     (met, missed)
 }

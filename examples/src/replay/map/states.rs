@@ -92,11 +92,17 @@ impl StateMap {
     ) {
         self.width = width;
         let Some(found) = section.take("map", faults) else {
-            faults.missing("state.map", "missing: what each state of the tool is in the lifecycle");
+            faults.missing(
+                "state.map",
+                "missing: what each state of the tool is in the lifecycle",
+            );
             return;
         };
         let Some(rules) = found.value.as_array().filter(|rules| !rules.is_empty()) else {
-            faults.at(&found, "expected a list of `{ from, to }` with at least one entry".into());
+            faults.at(
+                &found,
+                "expected a list of `{ from, to }` with at least one entry".into(),
+            );
             return;
         };
         for (i, rule) in rules.iter().enumerate() {
@@ -123,7 +129,10 @@ impl StateMap {
         let reason = table.text("reason", faults);
         table.end(&["from", "to", "reason"], faults);
         if from.is_none() && faults.list.len() == before {
-            faults.at(place, "`from` is missing: the cells that tell this state".into());
+            faults.at(
+                place,
+                "`from` is missing: the cells that tell this state".into(),
+            );
         }
         if to.is_none() && faults.list.len() == before {
             faults.at(place, "`to` is missing: a state of the lifecycle".into());
@@ -153,7 +162,10 @@ impl StateMap {
             pairs.all(|(above, here)| above.is_none() || above == here)
         };
         if self.rules.iter().any(covers) {
-            faults.at(from, "never reached: an entry above fits the same cells".into());
+            faults.at(
+                from,
+                "never reached: an entry above fits the same cells".into(),
+            );
             return;
         }
         let name = name(patterns.iter().flatten().map(String::as_str));
@@ -224,7 +236,10 @@ fn target(
         }
     };
     if let Some(reason) = reason {
-        faults.at(reason, format!("only a hold has a reason, and `to` is `{}`", to.value));
+        faults.at(
+            reason,
+            format!("only a hold has a reason, and `to` is `{}`", to.value),
+        );
     }
     Some(target)
 }
