@@ -42,18 +42,21 @@ impl Interner {
         let found = self.table.find(hash, |&it| *texts[it as usize] == *text);
         let number = match found {
             Some(&number) => number,
-            None => {
-                let number = u16::try_from(self.texts.len())
-                    .ok()
-                    .filter(|it| *it < self.limit)?;
-                self.texts.push(text.into());
-                let (texts, hasher) = (&self.texts, &self.hasher);
-                let rehash = |&it: &u16| hasher.hash_one(&*texts[it as usize]);
-                self.table.insert_unique(hash, number, rehash);
-                number
-            }
+            None => self.add(hash, text)?,
         };
         self.last = number;
+        Some(number)
+    }
+
+    fn add(&mut self, hash: u64, text: &[u8]) -> Option<u16> {
+        let number = u16::try_from(self.texts.len()).ok()?;
+        if number >= self.limit {
+            return None;
+        }
+        self.texts.push(text.into());
+        let (texts, hasher) = (&self.texts, &self.hasher);
+        let rehash = |&it: &u16| hasher.hash_one(&*texts[it as usize]);
+        self.table.insert_unique(hash, number, rehash);
         Some(number)
     }
 

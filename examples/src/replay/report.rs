@@ -216,7 +216,7 @@ fn states(tally: &Finished<'_>) -> (Vec<StateRow>, BTreeMap<(usize, usize), u64>
     for state in seen {
         place[state as usize] = rows.len();
         rows.push(StateRow {
-            name: shown(tally.states.name(state).as_bytes()),
+            name: unlike(&rows, shown(tally.states.name(state).as_bytes())),
             target: tally.states.target(state).cloned(),
             events: count(state).events,
             first: count(state).first,
@@ -228,6 +228,16 @@ fn states(tally: &Finished<'_>) -> (Vec<StateRow>, BTreeMap<(usize, usize), u64>
         .map(|(&(from, to), &n)| ((place[from as usize], place[to as usize]), n))
         .collect();
     (rows, transitions)
+}
+
+/// A name that no row has yet: two long states may look alike once they are cut to be shown.
+fn unlike(rows: &[StateRow], name: String) -> String {
+    let alike = rows.iter().filter(|row| row.name.starts_with(&name));
+    if alike.clone().any(|row| row.name == name) {
+        format!("{name} ({})", alike.count() + 1)
+    } else {
+        name
+    }
 }
 
 fn durations(tally: &Finished<'_>, field: fn(&CaseRecord) -> i32) -> Vec<i32> {

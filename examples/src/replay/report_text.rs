@@ -73,7 +73,7 @@ fn headline(report: &Report, page: &mut Page) {
     );
     if report.log.first_event.is_some() {
         let (first, last) = (day(&report.log.first_event), day(&report.log.last_event));
-        text.push_str(&format!(", from {first} to {last}"));
+        text = format!("{text}, from {first} to {last}");
     }
     page.0.push(String::new());
     page.0.push(text);

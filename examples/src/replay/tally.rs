@@ -4,7 +4,7 @@ use super::case_table::{CaseRecord, CaseTable, NO_COUNTER, NO_DURATION, NO_NUMBE
 use super::conformance::{Facts, Judge, Step};
 use super::interner::Interner;
 use super::levels::Priorities;
-use super::map::{Columns, Map, Role};
+use super::map::{Columns, Map, Role, Target};
 use super::quality::{Quality, shown};
 use super::rows::Row;
 use super::seen_states::{SeenStates, StateIndex};
@@ -109,13 +109,13 @@ impl<'m> Tally<'m> {
                 );
                 return;
             }
-            None => match self.cases.insert(key) {
-                Some(case) => (case, true),
-                None => {
+            None => {
+                let Some(case) = self.cases.insert(key) else {
                     self.reject(row, "there are more cases than can be held".into());
                     return;
-                }
-            },
+                };
+                (case, true)
+            }
         };
         let Some(mut record) = self.cases.record(case).copied() else {
             return;
@@ -197,13 +197,12 @@ impl<'m> Tally<'m> {
         let (Some(from), Some(to)) = (self.states.target(before), self.states.target(now)) else {
             return;
         };
-        use super::map::Target::{Closed, Resolved};
         match from {
-            Resolved if to.is_open() => {
+            Target::Resolved if to.is_open() => {
                 self.reopenings += 1;
                 record.flags |= flag::REOPENED_BY_TRANSITION;
             }
-            Closed if to.is_open() => record.flags |= flag::REOPENED_FROM_CLOSED,
+            Target::Closed if to.is_open() => record.flags |= flag::REOPENED_FROM_CLOSED,
             _ => {}
         }
     }

@@ -293,6 +293,24 @@ fn undeclared_states_keep_their_names_and_their_lines() {
 }
 
 #[test]
+fn states_that_look_alike_are_not_counted_as_one() {
+    let long = "x".repeat(80);
+    let rows = format!("A,2024-01-01 10:00,1,,{long}1\nA,2024-01-01 10:00,2,,{long}2\n");
+    let states = &tiny("alike", &rows).json()["states"];
+    assert_eq!(states.as_object().unwrap().len(), 2, "{states}");
+}
+
+#[test]
+fn a_column_of_free_text_does_not_make_a_state_of_each_row() {
+    let row = |n: usize| format!("A,2024-01-01 10:00,{n},,text {n}\n");
+    let report = tiny("free_text", &(0..6000).map(row).collect::<String>()).json();
+    let states = report["states"].as_object().unwrap();
+    assert_eq!(states.len(), 257);
+    assert_eq!(states["(other undeclared states)"], 6000 - 256);
+    assert_eq!(report["data_quality"]["undeclared_states"]["count"], 6000);
+}
+
+#[test]
 fn bytes_that_are_not_text_do_not_stop_the_run() {
     let map = file("latin.toml", TINY);
     let log = [

@@ -5,84 +5,17 @@
 //! Most cases are drawn at random; [`Oddity`] names what a report has to cope with, and each stands
 //! in one case whose place is fixed.
 
+mod words;
+
 use jiff::civil::{DateTime, date};
 use jiff::{SignedDuration, ToSpan};
+use words::{CONTACT, GROUPS, HEADER, IMPACT, PLACES, PRIORITY, TARGET_HOURS, TROUBLES};
 
 /// The seed of the bundled log.
 pub const SEED: u64 = 2024;
 
 /// How many cases the bundled log has.
 pub const CASES: u32 = 240;
-
-const HEADER: [&str; 36] = [
-    "number",
-    "incident_state",
-    "active",
-    "reassignment_count",
-    "reopen_count",
-    "sys_mod_count",
-    "made_sla",
-    "caller_id",
-    "opened_by",
-    "opened_at",
-    "sys_created_by",
-    "sys_created_at",
-    "sys_updated_by",
-    "sys_updated_at",
-    "contact_type",
-    "location",
-    "category",
-    "subcategory",
-    "u_symptom",
-    "cmdb_ci",
-    "impact",
-    "urgency",
-    "priority",
-    "assignment_group",
-    "assigned_to",
-    "knowledge",
-    "u_priority_confirmation",
-    "notify",
-    "problem_id",
-    "rfc",
-    "vendor",
-    "caused_by",
-    "closed_code",
-    "resolved_by",
-    "resolved_at",
-    "closed_at",
-];
-
-const IMPACT: [&str; 3] = ["1 - High", "2 - Medium", "3 - Low"];
-const PRIORITY: [&str; 4] = ["1 - Critical", "2 - High", "3 - Moderate", "4 - Low"];
-const CONTACT: [&str; 4] = ["Phone", "Self service", "Email", "Chat"];
-const PLACES: [&str; 5] = [
-    "Harbor Office",
-    "Mill Lane",
-    "North Depot",
-    "Remote",
-    "Old Brewery",
-];
-const GROUPS: [&str; 6] = [
-    "Service Desk",
-    "Network Crew",
-    "Workplace",
-    "Mail and Calendar",
-    "Ledger Support",
-    "Storage",
-];
-/// What breaks: category, subcategory, symptom and the group that knows about it.
-const TROUBLES: [(&str, &str, &str, usize); 7] = [
-    ("Network", "Wireless", "Drops every few minutes", 1),
-    ("Network", "Remote access", "Cannot connect", 1),
-    ("Workplace", "Printer", "Prints blank pages", 2),
-    ("Workplace", "Laptop", "Does not start", 2),
-    ("Mail, calendar", "Shared mailbox", "Cannot send", 3),
-    ("Ledger", "Month end", "Posting takes hours", 4),
-    ("Storage", "Project share", "No space left", 5),
-];
-/// The hours in which each priority should be resolved.
-const TARGET_HOURS: [i64; 4] = [4, 12, 48, 120];
 
 /// What a real log has in it, and a report must tell rather than hide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
