@@ -2,7 +2,7 @@
 //! the columns of a `ServiceNow` incident audit. The same seed gives the same bytes on every
 //! machine.
 //!
-//! Most cases are drawn at random; [`Oddity`] names what a report has to cope with, and each stands
+//! Most cases are drawn at random; `Oddity` names what a report has to cope with, and each stands
 //! in one case whose place is fixed.
 
 mod words;
