@@ -1,0 +1,125 @@
+//! Memory grows with the cases and not with the rows, and by at most 64 bytes for each case:
+//! record, key, slot in the hash table and what the percentiles need, all told.
+//!
+//! One test alone in its binary, because the allocator counts for the whole process.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use indicatif::ProgressBar;
+use itsm_examples::replay::map::Map;
+use itsm_examples::replay::replay_source;
+use itsm_examples::replay::report::Report;
+use itsm_examples::replay::source::Source;
+use peak_alloc::PeakAlloc;
+use std::io::{self, Read, Write};
+
+#[global_allocator]
+static ALLOCATOR: PeakAlloc = PeakAlloc;
+
+const MAP: &str = r#"
+[time]
+format = "%d/%m/%Y %H:%M"
+zone = "UTC"
+[columns]
+case = "id"
+at = "at"
+counter = "n"
+opened = "opened"
+resolved = "resolved"
+group = "group"
+[state]
+columns = ["state"]
+map = [
+  { from = "New", to = "new" },
+  { from = "Active", to = "in_progress" },
+  { from = "Resolved", to = "resolved" },
+  { from = "Closed", to = "closed" },
+]
+"#;
+
+/// A log that is made while it is read, its cases taking turns; every case ends closed.
+struct Made {
+    cases: usize,
+    rounds: usize,
+    next: usize,
+    line: Vec<u8>,
+    read: usize,
+}
+
+impl Read for Made {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.read == self.line.len() {
+            if self.next == self.cases * self.rounds {
+                return Ok(0);
+            }
+            let (case, round) = (self.next % self.cases, self.next / self.cases);
+            let state = match self.rounds - 1 - round {
+                0 => "Closed",
+                1 => "Resolved",
+                _ if round == 0 => "New",
+                _ => "Active",
+            };
+            let day = 1 + case % 28;
+            self.line.clear();
+            writeln!(
+                self.line,
+                "INC{case:07},{day}/2/2024 10:{:02},{round},1/2/2024 09:00,{day}/2/2024 10:59,group {},{state}",
+                round % 60,
+                (case + round) % 50,
+            )?;
+            self.next += 1;
+            self.read = 0;
+        }
+        let n = buffer.len().min(self.line.len() - self.read);
+        buffer[..n].copy_from_slice(&self.line[self.read..self.read + n]);
+        self.read += n;
+        Ok(n)
+    }
+}
+
+fn peak(cases: usize, rounds: usize) -> (Report, usize) {
+    let map = Map::parse(MAP).unwrap();
+    let made = Made {
+        cases,
+        rounds,
+        next: 0,
+        line: Vec::new(),
+        read: 0,
+    };
+    let source = Source {
+        name: "made".into(),
+        text: Box::new(
+            b"id,at,n,opened,resolved,group,state\n"
+                .as_slice()
+                .chain(made),
+        ),
+        bar: ProgressBar::hidden(),
+    };
+    ALLOCATOR.reset_peak_usage();
+    let before = ALLOCATOR.current_usage();
+    let report = replay_source(source, "made", &map).unwrap();
+    (report, ALLOCATOR.peak_usage() - before)
+}
+
+#[test]
+fn memory_is_64_bytes_for_a_case_and_nothing_for_a_row() {
+    peak(10, 4); // whatever is allocated once
+    let (few, with_few_rows) = peak(5_000, 4);
+    let (many, with_many_rows) = peak(5_000, 40);
+    assert_eq!((few.cases, many.cases), (5_000, 5_000));
+    assert_eq!((few.events, many.events), (20_000, 200_000));
+    assert!(
+        with_many_rows <= with_few_rows + 1024,
+        "ten times the rows: {with_few_rows} bytes, then {with_many_rows}"
+    );
+
+    let (_, fixed) = peak(1, 4);
+    // Some sizes lie right behind the point where the hash table doubles: its dearest moment.
+    for cases in [14_400, 20_000, 28_700, 57_400] {
+        let (report, bytes) = peak(cases, 4);
+        assert_eq!(report.cases, cases as u64);
+        let each = (bytes - fixed).div_ceil(cases);
+        println!("{cases} cases: {each} bytes each, beyond {fixed}");
+        assert!(each <= 64, "{cases} cases take {each} bytes each");
+    }
+}

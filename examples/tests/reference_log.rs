@@ -1,0 +1,192 @@
+//! The reference figures of a real log, which is not part of this repository.
+//!
+//! `ITSM_DATA` names the folder that holds `uci498/incident_event_log.csv.gz` (UCI dataset 498,
+//! DOI 10.24432/C57S4H, CC BY 4.0). Unset, each test is told by name as ignored; set but
+//! unreadable, each fails.
+
+use itsm_examples::replay::{Terminal, run};
+use libtest_mimic::{Arguments, Failed, Trial};
+use serde_json::{Value, json};
+use std::ffi::OsString;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::OnceLock;
+
+type Check = fn(&Value) -> Result<(), Failed>;
+
+const CHECKS: [(&str, Check); 8] = [
+    ("every_row_of_the_reference_log_is_an_event", rows),
+    ("states_of_the_reference_log_are_counted", states),
+    ("transitions_of_the_reference_log_are_counted", transitions),
+    (
+        "impact_and_urgency_decide_the_priority_of_the_reference_log",
+        priority,
+    ),
+    ("reopenings_of_the_reference_log_are_counted", reopened),
+    ("times_of_the_reference_log_are_exact", times),
+    (
+        "service_levels_of_the_reference_log_are_counted",
+        service_levels,
+    ),
+    ("quality_of_the_reference_log_is_told", quality),
+];
+
+fn main() -> ExitCode {
+    let args = Arguments::from_args();
+    let data = std::env::var_os("ITSM_DATA").map(PathBuf::from);
+    let ignored = data.is_none();
+    let trial = |(name, check): (&str, Check)| {
+        let data = data.clone();
+        Trial::test(name, move || check(report(data.as_deref())?)).with_ignored_flag(ignored)
+    };
+    let trials = CHECKS.into_iter().map(trial).collect();
+    libtest_mimic::run(&args, trials).exit_code()
+}
+
+/// The report on the log, made once for all tests.
+fn report(data: Option<&Path>) -> Result<&'static Value, Failed> {
+    static REPORT: OnceLock<Result<Value, String>> = OnceLock::new();
+    let report = REPORT.get_or_init(|| {
+        let data = data.ok_or("ITSM_DATA is not set: expected a folder")?;
+        let log = data.join("uci498/incident_event_log.csv.gz");
+        let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+        let args = [
+            "replay".into(),
+            log.into_os_string(),
+            OsString::from("--json"),
+        ];
+        let status = run(
+            args,
+            &mut Terminal {
+                stdin: &mut io::empty(),
+                stdout: &mut stdout,
+                stderr: &mut stderr,
+                progress: false,
+            },
+        );
+        if status != 0 {
+            return Err(String::from_utf8_lossy(&stderr).into_owned());
+        }
+        serde_json::from_slice(&stdout).map_err(|error| error.to_string())
+    });
+    report.as_ref().map_err(Failed::from)
+}
+
+fn expect(report: &Value, key: &str, expected: &Value) -> Result<(), Failed> {
+    let got = report.pointer(key).unwrap_or(&Value::Null);
+    if got == expected {
+        return Ok(());
+    }
+    Err(format!("{key}: expected {expected}, got {got}").into())
+}
+
+fn rows(report: &Value) -> Result<(), Failed> {
+    expect(report, "/cases", &json!(24918))?;
+    expect(report, "/events", &json!(141_712))?;
+    expect(report, "/rejected_rows", &json!(0))
+}
+
+fn states(report: &Value) -> Result<(), Failed> {
+    let all = json!({
+        "Active": 38716, "New": 36407, "Resolved": 25751, "Closed": 24985,
+        "Awaiting User Info": 14642, "Awaiting Vendor": 707, "Awaiting Problem": 461,
+        "Awaiting Evidence": 38, "-100": 5,
+    });
+    expect(report, "/states", &all)?;
+    let first = json!({
+        "New": 16397, "Active": 6503, "Resolved": 1819, "Awaiting User Info": 193,
+        "Awaiting Problem": 6,
+    });
+    expect(report, "/first_states", &first)?;
+    expect(report, "/last_states", &json!({ "Closed": 24918 }))
+}
+
+fn transitions(report: &Value) -> Result<(), Failed> {
+    expect(report, "/pairs", &json!(116_794))?;
+    expect(report, "/state_changes", &json!(64033))?;
+    let matrix = json!({
+        "-100": { "-100": 3, "Resolved": 2 },
+        "Active": {
+            "-100": 1, "Active": 22728, "Awaiting Evidence": 3, "Awaiting Problem": 146,
+            "Awaiting User Info": 3629, "Awaiting Vendor": 160, "Closed": 1, "Resolved": 12048,
+        },
+        "Awaiting Evidence": {
+            "Active": 2, "Awaiting Evidence": 14, "Awaiting User Info": 1, "Awaiting Vendor": 4,
+            "Resolved": 17,
+        },
+        "Awaiting Problem": {
+            "Active": 36, "Awaiting Evidence": 2, "Awaiting Problem": 208,
+            "Awaiting User Info": 57, "Awaiting Vendor": 3, "Resolved": 155,
+        },
+        "Awaiting User Info": {
+            "Active": 1140, "Awaiting Evidence": 8, "Awaiting Problem": 25,
+            "Awaiting User Info": 8790, "Awaiting Vendor": 21, "Closed": 1, "Resolved": 4657,
+        },
+        "Awaiting Vendor": {
+            "Active": 42, "Awaiting Evidence": 9, "Awaiting Problem": 1,
+            "Awaiting User Info": 26, "Awaiting Vendor": 438, "Resolved": 191,
+        },
+        "Closed": { "Active": 12, "Closed": 55 },
+        "New": {
+            "-100": 1, "Active": 7936, "Awaiting Evidence": 2, "Awaiting Problem": 75,
+            "Awaiting User Info": 1944, "Awaiting Vendor": 81, "Closed": 11, "New": 20010,
+            "Resolved": 6347,
+        },
+        "Resolved": { "Active": 317, "Awaiting User Info": 2, "Closed": 24917, "Resolved": 515 },
+    });
+    expect(report, "/transitions", &matrix)
+}
+
+fn priority(report: &Value) -> Result<(), Failed> {
+    expect(report, "/priority/contradictions", &json!(0))?;
+    let cells = json!({
+        "1,1": { "1": 2258 }, "1,2": { "2": 1233 }, "2,1": { "2": 1739 },
+        "2,2": { "3": 132_429 }, "2,3": { "4": 167 }, "3,1": { "3": 23 },
+        "3,2": { "4": 432 }, "3,3": { "4": 3431 },
+    });
+    expect(report, "/priority/cells", &cells)
+}
+
+fn reopened(report: &Value) -> Result<(), Failed> {
+    let ways = json!({ "by_counter": 275, "by_transition": 264, "events": 319, "from_closed": 12 });
+    expect(report, "/reopened", &ways)?;
+    expect(report, "/reassigned", &json!(11369))?;
+    expect(report, "/group_changed", &json!(9575))?;
+    let links =
+        json!({ "problem": 381, "change": 179, "configuration_item": 56, "caused_by_change": 3 });
+    expect(report, "/links", &links)
+}
+
+fn times(report: &Value) -> Result<(), Failed> {
+    let resolve =
+        json!({ "n": 23362, "median": 22.1, "p75": 148.48, "p90": 381.55, "negative": 0 });
+    expect(report, "/time_to_resolve_hours", &resolve)?;
+    // 5.023 days.
+    expect(report, "/time_to_close_hours/median", &json!(120.55))
+}
+
+fn service_levels(report: &Value) -> Result<(), Failed> {
+    let sla = json!({
+        "met": 15803, "total": 24918,
+        "by_priority": {
+            "1": { "met": 5, "total": 270 }, "2": { "met": 2, "total": 408 },
+            "3": { "met": 15145, "total": 23466 }, "4": { "met": 651, "total": 774 },
+        },
+    });
+    expect(report, "/source_sla", &sla)
+}
+
+fn quality(report: &Value) -> Result<(), Failed> {
+    let count = |kind: &str| format!("/data_quality/{kind}/count");
+    expect(report, &count("undeclared_states"), &json!(5))?;
+    expect(report, &count("backwards_counter"), &json!(4))?;
+    expect(report, &count("backwards_time"), &json!(1))?;
+    expect(report, &count("unreadable_cells"), &json!(0))?;
+    expect(report, "/data_quality/same_time", &json!(14118))?;
+    expect(
+        report,
+        "/data_quality/undeclared_states/first/0/line",
+        &json!(115_643),
+    )
+}
