@@ -5,13 +5,15 @@
 //! the optional facts, [`allowed`](crate::Incident::allowed) says beforehand.
 
 use crate::attribute::AttributeValue;
-use crate::major::TriggerId;
-use crate::parent::{FollowStep, ParentFacts};
 use crate::profile::Category;
 use crate::resolution::{CancelReason, Correction, ResolutionCode};
 use crate::state::HoldReason;
+
+pub use crate::major_steps::{AcceptMajor, DeclareMajor, DemoteMajor, ProposeMajor, RejectMajor};
+pub use crate::parent::{FollowParent, LinkParent, UnlinkParent};
+pub use crate::task::{AddTask, CompleteTask};
 use itsm_core::actor::Role;
-use itsm_core::id::{CiId, GroupId, IncidentId, KnownErrorId, PersonId, ServiceId, TaskId};
+use itsm_core::id::{CiId, GroupId, KnownErrorId, PersonId, ServiceId};
 use itsm_core::level::{Impact, Priority, Urgency};
 use itsm_core::link::{Link, RecordRef};
 use itsm_core::text::{Code, Label, Note, Title};
@@ -229,29 +231,6 @@ wire_struct! {
     }
 }
 wire_struct! {
-    /// Make the incident a child of another.
-    pub struct LinkParent {
-        /// What the host knows of the parent, as evidence that no circle arises.
-        facts: ParentFacts,
-    }
-}
-wire_struct! {
-    /// Make the incident stand alone again.
-    pub struct UnlinkParent {}
-}
-wire_struct! {
-    /// Do as the parent did. Proposed by [`parent::sync`](crate::parent::sync), not by people:
-    /// the rights of whoever moved the parent do not matter.
-    pub struct FollowParent {
-        /// The parent.
-        parent: IncidentId,
-        /// The revision of the parent's event.
-        revision: u64,
-        /// What the parent did.
-        step: FollowStep,
-    }
-}
-wire_struct! {
     /// Point at another record.
     pub struct AddLink {
         /// The link.
@@ -263,56 +242,6 @@ wire_struct! {
     pub struct RemoveLink {
         /// The link.
         link: Link,
-    }
-}
-wire_struct! {
-    /// Propose to handle it as a major incident.
-    #[doc(alias = "major incident candidate")]
-    pub struct ProposeMajor {
-        /// Why it should be.
-        reason: Note,
-        /// What it does to the business.
-        business_impact: Note,
-    } optional {
-        /// The trigger rule that proposed it.
-        trigger: TriggerId,
-    }
-}
-wire_struct! {
-    /// Accept a candidate as a major incident.
-    pub struct AcceptMajor {
-        /// Why.
-        note: Note,
-        /// What it does to the business.
-        business_impact: Note,
-        /// The person responsible for it from now on.
-        coordinator: PersonId,
-    }
-}
-wire_struct! {
-    /// Reject a candidate; it stays an ordinary incident.
-    pub struct RejectMajor {
-        /// Why not.
-        reason: Note,
-    }
-}
-wire_struct! {
-    /// Handle it as an ordinary incident again.
-    #[doc(alias = "demote")]
-    pub struct DemoteMajor {
-        /// Why.
-        reason: Note,
-    }
-}
-wire_struct! {
-    /// Propose and accept in one step, by somebody who may.
-    pub struct DeclareMajor {
-        /// Why.
-        reason: Note,
-        /// What it does to the business.
-        business_impact: Note,
-        /// The person responsible for it from now on.
-        coordinator: PersonId,
     }
 }
 wire_struct! {
@@ -330,25 +259,6 @@ wire_struct! {
     } optional {
         /// To what; absent clears it.
         value: AttributeValue,
-    }
-}
-wire_struct! {
-    /// Add a task: a piece of work for somebody within the incident.
-    pub struct AddTask {
-        /// Its id, given by the host.
-        task: TaskId,
-        /// What is to be done.
-        title: Title,
-    } optional {
-        /// The group that is to do it.
-        group: GroupId,
-    }
-}
-wire_struct! {
-    /// A task is done.
-    pub struct CompleteTask {
-        /// Which.
-        task: TaskId,
     }
 }
 wire_struct! {

@@ -4,14 +4,18 @@
 //! asking a policy: the priority that the matrix gave, the instant at which a deadline was due.
 
 use crate::attribute::AttributeValue;
-use crate::major::TriggerId;
 use crate::profile::{Category, Profile};
 use crate::resolution::{CancelReason, Confirmation, Correction, ResolutionCode};
 use crate::state::{HoldReason, IncidentState, ResumeCause};
-use crate::task::TaskOutcome;
+
+pub use crate::major_steps::{
+    MajorAccepted, MajorDemoted, MajorProposed, MajorRejected, TopManagementNotified,
+};
+pub use crate::parent::{ParentLinked, ParentUnlinked};
+pub use crate::task::{TaskAdded, TaskEnded};
 use alloc::boxed::Box;
 use itsm_core::actor::Role;
-use itsm_core::id::{CiId, GroupId, IncidentId, KnownErrorId, PersonId, ServiceId, TaskId};
+use itsm_core::id::{CiId, GroupId, IncidentId, KnownErrorId, PersonId, ServiceId};
 use itsm_core::level::{Impact, Priority, Urgency};
 use itsm_core::link::{Link, RecordRef};
 use itsm_core::text::{Code, Label, Note, Title};
@@ -262,20 +266,6 @@ wire_struct! {
     }
 }
 wire_struct! {
-    /// It became a child.
-    pub struct ParentLinked {
-        /// The parent.
-        parent: IncidentId,
-    }
-}
-wire_struct! {
-    /// It stands alone again.
-    pub struct ParentUnlinked {
-        /// The parent it had.
-        parent: IncidentId,
-    }
-}
-wire_struct! {
     /// It points at another record.
     pub struct LinkAdded {
         /// The link.
@@ -287,54 +277,6 @@ wire_struct! {
     pub struct LinkRemoved {
         /// The link.
         link: Link,
-    }
-}
-wire_struct! {
-    /// It was proposed as a major incident.
-    pub struct MajorProposed {
-        /// Why.
-        reason: Note,
-        /// What it does to the business.
-        business_impact: Note,
-    } optional {
-        /// The trigger rule that proposed it.
-        trigger: TriggerId,
-    }
-}
-wire_struct! {
-    /// It was accepted as a major incident.
-    pub struct MajorAccepted {
-        /// Why.
-        note: Note,
-        /// What it does to the business.
-        business_impact: Note,
-        /// The person responsible.
-        coordinator: PersonId,
-    }
-}
-wire_struct! {
-    /// It was rejected as a major incident.
-    pub struct MajorRejected {
-        /// Why not.
-        reason: Note,
-    }
-}
-wire_struct! {
-    /// It is no longer a candidate or a major incident.
-    pub struct MajorDemoted {
-        /// Why.
-        reason: Note,
-    }
-}
-wire_struct! {
-    /// Top management is to be told of a major incident: the host sends the message.
-    ///
-    /// Source: ISO/IEC 20000-1 8.6.1.
-    pub struct TopManagementNotified {
-        /// What it does to the business.
-        business_impact: Note,
-        /// The person responsible.
-        coordinator: PersonId,
     }
 }
 wire_struct! {
@@ -352,27 +294,6 @@ wire_struct! {
     } optional {
         /// To what; absent: cleared.
         value: AttributeValue,
-    }
-}
-wire_struct! {
-    /// A task was added.
-    pub struct TaskAdded {
-        /// Which.
-        task: TaskId,
-        /// What is to be done.
-        title: Title,
-    } optional {
-        /// The group that is to do it.
-        group: GroupId,
-    }
-}
-wire_struct! {
-    /// A task ended.
-    pub struct TaskEnded {
-        /// Which.
-        task: TaskId,
-        /// How.
-        outcome: TaskOutcome,
     }
 }
 wire_struct! {

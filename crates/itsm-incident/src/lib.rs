@@ -4,7 +4,9 @@
 extern crate alloc;
 
 mod birth;
+mod compile;
 mod decide;
+mod ending;
 mod evolve;
 mod gate;
 mod kernel;
@@ -20,6 +22,7 @@ pub mod event;
 mod incident;
 pub mod lifecycle;
 pub mod major;
+mod major_steps;
 pub mod parent;
 pub mod policy;
 pub mod profile;

@@ -16,8 +16,9 @@
 //! While the parent is a candidate or a major incident none of this happens by itself, but for the
 //! resolution of the major incident, which resolves its children.
 
-use crate::command::{FollowParent, IncidentCommand, IncidentCommandKind};
-use crate::decide::{check_hold_reason, check_resolution_code};
+use crate::command::{IncidentCommand, IncidentCommandKind};
+use crate::decide::check_hold_reason;
+use crate::ending::check_resolution_code;
 use crate::error::{IncidentError, Law};
 use crate::event::{Held, IncidentEvent, Reopened, Resolved, Resumed, WorkStarted};
 use crate::incident::Incident;
@@ -42,6 +43,44 @@ wire_struct! {
         parent: IncidentId,
         /// The parent's parent, its parent, and so on.
         ancestors: BTreeSet<IncidentId>,
+    }
+}
+
+wire_struct! {
+    /// Make the incident a child of another.
+    pub struct LinkParent {
+        /// What the host knows of the parent, as evidence that no circle arises.
+        facts: ParentFacts,
+    }
+}
+wire_struct! {
+    /// Make the incident stand alone again.
+    pub struct UnlinkParent {}
+}
+wire_struct! {
+    /// Do as the parent did. Proposed by [`parent::sync`](crate::parent::sync), not by people:
+    /// the rights of whoever moved the parent do not matter.
+    pub struct FollowParent {
+        /// The parent.
+        parent: IncidentId,
+        /// The revision of the parent's event.
+        revision: u64,
+        /// What the parent did.
+        step: FollowStep,
+    }
+}
+wire_struct! {
+    /// It became a child.
+    pub struct ParentLinked {
+        /// The parent.
+        parent: IncidentId,
+    }
+}
+wire_struct! {
+    /// It stands alone again.
+    pub struct ParentUnlinked {
+        /// The parent it had.
+        parent: IncidentId,
     }
 }
 

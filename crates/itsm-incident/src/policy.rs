@@ -7,7 +7,8 @@
 
 use crate::attribute::AttributeDefinition;
 use crate::command::IncidentCommandKind;
-use crate::draft::{DraftIncidentPolicy, compile};
+use crate::compile::compile;
+use crate::draft::DraftIncidentPolicy;
 use crate::major::Promotion;
 use crate::profile::Category;
 use crate::resolution::ResolutionCode;

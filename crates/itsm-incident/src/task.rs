@@ -1,8 +1,8 @@
 //! Tasks: pieces of work within an incident.
 
 use itsm_core::id::{GroupId, TaskId};
-use itsm_core::plain_enum;
 use itsm_core::text::Title;
+use itsm_core::{plain_enum, wire_struct};
 
 plain_enum! {
     /// How a task ended.
@@ -56,5 +56,46 @@ impl Task {
     /// Whether it is still to be done.
     pub const fn is_open(&self) -> bool {
         self.outcome.is_none()
+    }
+}
+
+wire_struct! {
+    /// Add a task: a piece of work for somebody within the incident.
+    pub struct AddTask {
+        /// Its id, given by the host.
+        task: TaskId,
+        /// What is to be done.
+        title: Title,
+    } optional {
+        /// The group that is to do it.
+        group: GroupId,
+    }
+}
+wire_struct! {
+    /// A task is done.
+    pub struct CompleteTask {
+        /// Which.
+        task: TaskId,
+    }
+}
+wire_struct! {
+    /// A task was added.
+    pub struct TaskAdded {
+        /// Which.
+        task: TaskId,
+        /// What is to be done.
+        title: Title,
+    } optional {
+        /// The group that is to do it.
+        group: GroupId,
+    }
+}
+wire_struct! {
+    /// A task ended.
+    pub struct TaskEnded {
+        /// Which.
+        task: TaskId,
+        /// How.
+        outcome: TaskOutcome,
     }
 }

@@ -8,7 +8,8 @@ use crate::attribute::{AttributeDefinition, AttributeValue};
 use crate::incident::Incident;
 use crate::policy::IncidentPolicy;
 use crate::profile::DetectionSource;
-use crate::state::IncidentStage;
+use crate::resolution::ResolutionCode;
+use crate::state::{HoldReason, IncidentStage};
 use core::fmt;
 use itsm_core::attribute::{Attribute, Domain, Domains, Subject, Value};
 use itsm_core::id::CiId;
@@ -126,9 +127,7 @@ impl Domains<IncidentAttribute> for IncidentPolicy {
                         max: *max,
                     },
                     AttributeDefinition::Text => Domain::Text,
-                    AttributeDefinition::Choice { choices } => {
-                        Domain::choice(choices.iter().map(|it| it.as_str()))
-                    }
+                    AttributeDefinition::Choice { choices } => Domain::choice(choices),
                 });
             }
         };
@@ -138,14 +137,13 @@ impl Domains<IncidentAttribute> for IncidentPolicy {
                 self.sub_statuses
                     .values()
                     .flatten()
-                    .map(|label| label.as_str())
                     .collect::<alloc::collections::BTreeSet<_>>(),
             ),
             Word::Priority => Domain::level(self.matrix.priorities()),
             Word::Impact => Domain::level(self.matrix.impacts()),
             Word::Urgency => Domain::level(self.matrix.urgencies()),
             Word::Category if self.categories.is_empty() => Domain::Text,
-            Word::Category => Domain::choice(self.categories.keys().map(|it| it.as_str())),
+            Word::Category => Domain::choice(self.categories.keys()),
             Word::Subcategory => Domain::Text,
             Word::Detection => Domain::names::<DetectionSource>(),
             Word::ServiceCriticality => Domain::Integer { min: 1, max: 100 },
@@ -156,9 +154,9 @@ impl Domains<IncidentAttribute> for IncidentPolicy {
             | Word::Owner
             | Word::Group
             | Word::Assignee => Domain::Id,
-            Word::HoldReason => Domain::choice(self.hold_reasons.keys().map(|it| it.as_str())),
+            Word::HoldReason => Domain::choice(self.hold_reasons.keys().map(HoldReason::as_str)),
             Word::ResolutionCode => {
-                Domain::choice(self.resolution_codes.iter().map(|it| it.as_str()))
+                Domain::choice(self.resolution_codes.iter().map(ResolutionCode::as_str))
             }
             Word::Major => Domain::choice(MAJOR),
             Word::PriorityOverridden | Word::IsChild | Word::Acknowledged => Domain::Boolean,

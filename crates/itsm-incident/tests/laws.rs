@@ -1,5 +1,10 @@
 //! Every law of the suite, under the default policy beside one that narrows what it can.
 
+#![allow(
+    clippy::expect_used,
+    reason = "a test that cannot be set up is a failed test"
+)]
+
 use itsm_core::fault::Faults;
 use itsm_incident::draft::DraftIncidentPolicy;
 use itsm_incident::policy::IncidentPolicy;

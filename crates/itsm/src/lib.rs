@@ -10,3 +10,6 @@
 
 /// The words that all practices share: ids, actors, levels, instants, refusals, and the kernel.
 pub use itsm_core as core;
+
+/// Incident management: restore service fast.
+pub use itsm_incident as incident;

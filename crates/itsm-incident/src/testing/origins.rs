@@ -175,12 +175,11 @@ pub fn origins(policy: &IncidentPolicy) -> BoxedStrategy<Origin<Incident>> {
                     let who = actors();
                     let (actor, approver) = (who.first()?, who.get(3)?);
                     let cx = Context::new(now, actor, &policy).approved_by(approver);
-                    let (record, event) = match stage {
-                        None => Incident::register(id, profile.clone(), &cx).ok()?,
-                        Some(_) => {
-                            let adopt = Adopt::new(profile.clone(), state, now);
-                            Incident::adopt(id, adopt, &cx).ok()?
-                        }
+                    let (record, event) = if stage.is_some() {
+                        let adopt = Adopt::new(profile.clone(), state, now);
+                        Incident::adopt(id, adopt, &cx).ok()?
+                    } else {
+                        Incident::register(id, profile.clone(), &cx).ok()?
                     };
                     let mut origin = Origin::born(record, event);
                     for kind in prelude.iter().chain(&moves) {
