@@ -5,7 +5,6 @@ use crate::ending::check_resolution_code;
 use crate::error::{IncidentError, Law};
 use crate::event::{Adopted, IncidentEvent, Registered};
 use crate::incident::{Counters, Incident, RecordedIncidentEvent};
-use crate::major::MajorStatus;
 use crate::policy::IncidentPolicy;
 use crate::profile::Profile;
 use crate::refuse::{No, check_attribute, check_category, not_ahead, on_scale};
@@ -223,7 +222,7 @@ impl Incident {
             last_reopening: None,
             holds: Vec::new(),
             parent: None,
-            major: MajorStatus::None,
+            major: None,
             tasks: Vec::new(),
         }
     }
