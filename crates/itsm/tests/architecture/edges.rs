@@ -36,7 +36,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ),
     ("itsm-testing", &[CORE]),
     ("itsm-examples", &["itsm"]),
-    ("itsm-benches", &["itsm"]),
+    ("itsm-benches", &["itsm", "itsm-examples"]),
 ];
 
 pub(crate) fn violations(packages: &[Package]) -> Vec<String> {
