@@ -101,7 +101,9 @@ impl Incident {
             Kind::OverridePriority if !cx.policy.priority_override => {
                 no(Law::OverrideForbidden).err()
             }
-            Kind::ClearCi if self.cis().next().is_none() => no(Law::CiNotAffected).err(),
+            Kind::ClearCi if self.cis().next().is_none() => {
+                no(Law::CiNotAffected).param("ci", "*").err()
+            }
             Kind::EndHold => self.gate_of_hold_end(cx),
             Kind::CloseAutomatically => self.gate_of_auto_close(cx),
             Kind::Resolve | Kind::Close | Kind::Reopen => self.gate_of_ending(kind, cx),
