@@ -28,10 +28,15 @@ fn fold<T>(
 }
 
 fn bench(criterion: &mut Criterion) {
-    let incidents = size(110_000, 300);
+    let incidents = size(120_000, 300);
     let mut events = Desk::open(incidents).events;
     events.truncate(size(1_000_000, 3_000));
-    println!("{} events of {incidents} incidents", events.len());
+    println!(
+        "{} events of {incidents} incidents; {} bytes an incident, {} its twin",
+        events.len(),
+        size_of::<Incident>(),
+        size_of::<Twin>()
+    );
     let ours = || {
         fold(
             black_box(&events),

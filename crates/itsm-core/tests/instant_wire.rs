@@ -1,5 +1,11 @@
 //! Instants on the wire: the quick way of reading them, against the general parser of chrono.
 #![cfg(feature = "serde")]
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::std_instead_of_alloc,
+    clippy::std_instead_of_core,
+    reason = "a test may use std, and to panic is to fail"
+)]
 
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use itsm_core::time::{DetectedAt, Instant};
