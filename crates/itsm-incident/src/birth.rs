@@ -5,11 +5,14 @@ use crate::ending::check_resolution_code;
 use crate::error::{IncidentError, Law};
 use crate::event::{Adopted, IncidentEvent, Registered};
 use crate::incident::{Counters, Incident, RecordedIncidentEvent};
+use crate::major::MajorStatus;
 use crate::policy::IncidentPolicy;
 use crate::profile::Profile;
 use crate::refuse::{No, check_attribute, check_category, not_ahead, on_scale};
 use crate::state::{IncidentStage, IncidentState};
+use alloc::boxed::Box;
 use alloc::collections::BTreeSet;
+use alloc::string::ToString;
 use alloc::vec::Vec;
 use itsm_core::aggregate::stamp;
 use itsm_core::context::Context;
@@ -18,7 +21,7 @@ use itsm_core::level::Priority;
 use itsm_core::link::{Link, LinkKind, RecordRef};
 use itsm_core::recorded::Recorded;
 use itsm_core::text::Note;
-use itsm_core::time::{Instant, RegisteredAt};
+use itsm_core::time::{AcknowledgedAt, Instant, RegisteredAt};
 use itsm_core::wire_struct;
 
 wire_struct! {
@@ -43,6 +46,14 @@ wire_struct! {
         reassignments: u32,
         /// How often it had been reopened.
         reopens: u32,
+        /// The accountable person.
+        owner: PersonId,
+        /// When somebody took notice.
+        acknowledged_at: AcknowledgedAt,
+        /// The parent, itself taken over or to be.
+        parent: IncidentId,
+        /// Where it stands on the axis of major incidents.
+        major: MajorStatus,
     }
 }
 
@@ -109,6 +120,11 @@ impl Incident {
         check_profile(ASKED, &adopt.profile, cx)?;
         not_ahead("as_of", Some(adopt.as_of), cx.now, birth)?;
         check_state(&adopt, cx.policy)?;
+        if adopt.parent == Some(id) {
+            return birth(Law::ParentCircle)
+                .param("parent", id.to_string().as_str())
+                .err();
+        }
         let from_matrix = derived(ASKED, &adopt.profile, cx.policy)?;
         if let Some(priority) = &adopt.priority {
             on_scale(priority, cx.policy.matrix().priorities(), birth)?;
@@ -125,6 +141,10 @@ impl Incident {
             group: adopt.group,
             person: adopt.person,
             registered_at: adopt.registered_at,
+            owner: adopt.owner,
+            acknowledged_at: adopt.acknowledged_at,
+            parent: adopt.parent,
+            major: adopt.major.map(Box::new),
         };
         let recorded = stamp(id, 1, event, cx.policy.of(), cx);
         let incident = Self::from_adopted(&recorded, &recorded.event);
@@ -188,6 +208,10 @@ impl Incident {
                 ..Counters::default()
             },
             overridden: it.overridden,
+            owner: it.owner,
+            acknowledged_at: it.acknowledged_at,
+            parent: it.parent,
+            major: it.major.clone(),
             ..Self::blank(
                 recorded,
                 (*it.profile).clone(),
@@ -271,6 +295,8 @@ fn check_state(adopt: &Adopt, policy: &IncidentPolicy) -> Result<(), IncidentErr
         ("registered_at", adopt.registered_at),
         ("occurred_at", adopt.profile.occurred_at.map(|it| it.0)),
         ("detected_at", adopt.profile.detected_at.map(|it| it.0)),
+        ("acknowledged_at", adopt.acknowledged_at.map(|it| it.0)),
+        ("major", adopt.major.as_ref().and_then(MajorStatus::since)),
     ];
     match &adopt.state {
         IncidentState::New | IncidentState::InProgress | IncidentState::Resolved(_) => {}
@@ -285,6 +311,14 @@ fn check_state(adopt: &Adopt, policy: &IncidentPolicy) -> Result<(), IncidentErr
         check_resolution_code(&resolution.code, policy, birth)?;
         moments.push(("resolved", Some(resolution.at.0)));
         moments.push(("restored_at", resolution.restored_at.map(|it| it.0)));
+    }
+    if let Some(major) = adopt.major.as_ref() {
+        if !major.fits(adopt.state.stage()) {
+            return birth(Law::AdoptionMajorMisplaced)
+                .param("status", major.as_str())
+                .param("state", adopt.state.stage().as_str())
+                .err();
+        }
     }
     for (field, at) in moments {
         match at {

@@ -23,6 +23,11 @@ rules! {
         AdoptionInconsistent = "incident.adopt.inconsistent",
             "{field} at {at} is after {limit}",
             "ISO/IEC 20000-1 8.6.1 (records kept up to date)";
+        /// A record taken over as a major incident is open while it is worked on, and resolved or
+        /// closed when the major incident is.
+        AdoptionMajorMisplaced = "incident.adopt.major_misplaced",
+            "major-incident status {status} does not go with the state {state}",
+            "FitSM-1 PR9.6 (major incidents)";
         /// Where the policy asks for a second person's approval, the command needs one.
         ApprovalMissing = "incident.approval.missing",
             "the policy asks for the approval of somebody in one of the roles {roles}",

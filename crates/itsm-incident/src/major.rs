@@ -12,6 +12,7 @@ use crate::incident::{Incident, RecordedIncidentEvent};
 use crate::parent::ParentFacts;
 use crate::policy::IncidentPolicy;
 use crate::profile::Profile;
+use crate::state::IncidentStage;
 use alloc::collections::BTreeSet;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -130,6 +131,29 @@ impl MajorStatus {
     /// Whether it is a candidate or a major incident that is being worked on.
     pub const fn is_in_force(&self) -> bool {
         matches!(self, Self::Proposed(_) | Self::Accepted(_))
+    }
+
+    /// Whether an incident in this state can have the status.
+    pub const fn fits(&self, stage: IncidentStage) -> bool {
+        match self {
+            Self::None | Self::Rejected(_) | Self::Canceled(_) => true,
+            Self::Proposed(_) => !matches!(stage, IncidentStage::Canceled),
+            Self::Accepted(_) => stage.is_open(),
+            Self::Resolved(_) => matches!(stage, IncidentStage::Resolved),
+            Self::Closed(_) => matches!(stage, IncidentStage::Closed),
+        }
+    }
+
+    /// Since when it has been a candidate, accepted, or denied.
+    pub const fn since(&self) -> Option<Instant> {
+        match self {
+            Self::None => None,
+            Self::Proposed(proposal) => Some(proposal.at),
+            Self::Accepted(major) | Self::Resolved(major) | Self::Closed(major) => {
+                Some(major.accepted_at)
+            }
+            Self::Rejected(denial) | Self::Canceled(denial) => Some(denial.at),
+        }
     }
 
     /// Whether it can be proposed: it is neither a candidate nor a major incident.

@@ -11,6 +11,7 @@ use itsm_core::id::PersonId;
 use itsm_core::refusal::Refusal;
 use itsm_core::time::{DetectedAt, OccurredAt, ResolvedAt, RestoredAt, Seconds};
 use itsm_incident::command::{AdoptPolicy, StartWork};
+use itsm_incident::major::{MajorIncident, MajorStatus};
 use itsm_incident::policy::IncidentPolicy;
 use itsm_incident::resolution::{Resolution, ResolutionCode};
 use itsm_incident::state::{HoldReason, IncidentState, OnHold};
@@ -45,6 +46,16 @@ proofs! {
             .saying("field", "since")
             .saying("at", nine_and(Seconds(1)))
             .saying("limit", nine())
+    };
+    /// A major incident that is being worked on is not resolved.
+    incident_adopt_major_misplaced: "incident.adopt.major_misplaced" => {
+        let impact = note("Nobody can send mail.");
+        let major = MajorIncident::new(impact, PersonId::from_key(1), nine());
+        let adopt = Adopt::new(profile(), IncidentState::Resolved(resolution()), nine());
+        adoption(adopt.major(MajorStatus::Accepted(major)))
+            .unwrap_err()
+            .saying("status", "accepted")
+            .saying("state", "resolved")
     };
     /// Only a closed incident is followed up.
     incident_follow_up_not_closed: "incident.follow_up.not_closed" => {

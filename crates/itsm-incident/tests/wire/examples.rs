@@ -10,10 +10,13 @@ use itsm_core::link::{Link, LinkKind, RecordRef};
 use itsm_core::recorded::Recorded;
 use itsm_core::refusal::Refusal;
 use itsm_core::text::{RecordNumber, Title};
-use itsm_core::time::{ClosedAt, DetectedAt, Instant, OccurredAt, ResolvedAt, RestoredAt};
+use itsm_core::time::{
+    AcknowledgedAt, ClosedAt, DetectedAt, Instant, OccurredAt, ResolvedAt, RestoredAt,
+};
 use itsm_incident::attribute::AttributeValue;
 use itsm_incident::command::*;
 use itsm_incident::event::*;
+use itsm_incident::major::{MajorDenial, MajorStatus};
 use itsm_incident::parent::{FollowHold, FollowResolve, FollowStep, ParentFacts};
 use itsm_incident::profile::{Category, DetectionBasis, Profile};
 use itsm_incident::resolution::{
@@ -153,6 +156,18 @@ fn taken_over(state: IncidentState) -> Adopted {
     .group(group())
     .person(person())
     .registered_at(eight())
+    .owner(person())
+    .acknowledged_at(AcknowledgedAt(eight()))
+    .parent(id(4))
+    .major(major())
+}
+
+fn major() -> MajorStatus {
+    MajorStatus::Rejected(MajorDenial::new(
+        note("Two users only."),
+        Agent::Person(person()),
+        eight(),
+    ))
 }
 
 pub(crate) fn adoption() -> Adopt {
@@ -167,6 +182,10 @@ pub(crate) fn adoption() -> Adopt {
     .registered_at(eight())
     .reassignments(2_u32)
     .reopens(1_u32)
+    .owner(person())
+    .acknowledged_at(AcknowledgedAt(eight()))
+    .parent(id(4))
+    .major(major())
 }
 
 fn follow_steps() -> [FollowStep; 4] {
