@@ -9,7 +9,7 @@ use itsm_benches::twin::Twin;
 use std::hint::black_box;
 
 fn bench(criterion: &mut Criterion) {
-    let desk = Desk::open(size(2_000, 100));
+    let desk = Desk::open(size(500, 100));
     let policy = &desk.policy;
     let born: Vec<Twin> = desk.events.iter().filter_map(Twin::born).collect();
 

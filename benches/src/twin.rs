@@ -134,7 +134,6 @@ impl Twin {
     }
 
     /// Takes an event in.
-    #[expect(clippy::too_many_lines, reason = "one arm an event")]
     pub fn evolve(&mut self, recorded: &RecordedIncidentEvent) {
         let at = recorded.at;
         match &recorded.event {
@@ -261,7 +260,6 @@ impl Twin {
         Some(recorded)
     }
 
-    #[expect(clippy::too_many_lines, reason = "one arm a command")]
     fn decide(
         &self,
         command: &IncidentCommand,
