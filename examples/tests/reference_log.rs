@@ -15,7 +15,7 @@ use std::sync::OnceLock;
 
 type Check = fn(&Value) -> Result<(), Failed>;
 
-const CHECKS: [(&str, Check); 8] = [
+const CHECKS: [(&str, Check); 9] = [
     ("every_row_of_the_reference_log_is_an_event", rows),
     ("states_of_the_reference_log_are_counted", states),
     ("transitions_of_the_reference_log_are_counted", transitions),
@@ -28,6 +28,10 @@ const CHECKS: [(&str, Check); 8] = [
     (
         "service_levels_of_the_reference_log_are_counted",
         service_levels,
+    ),
+    (
+        "every_change_of_the_reference_log_is_judged_once",
+        conformance,
     ),
     ("quality_of_the_reference_log_is_told", quality),
 ];
@@ -175,6 +179,46 @@ fn service_levels(report: &Value) -> Result<(), Failed> {
         },
     });
     expect(report, "/source_sla", &sla)
+}
+
+/// The transition matrix says beforehand what the lifecycle must refuse: 13 cases closed without
+/// having been resolved, and 12 reopened after closing.
+fn conformance(report: &Value) -> Result<(), Failed> {
+    let conformance = report.pointer("/conformance").unwrap_or(&Value::Null);
+    let count = |value: &Value| value.as_u64().unwrap_or(0);
+    let refused = conformance["refused"].as_object();
+    let refused: u64 = refused
+        .into_iter()
+        .flat_map(|it| it.values())
+        .map(count)
+        .sum();
+    let judged = count(&conformance["accepted"]) + refused + count(&conformance["undeclared"]);
+    if judged != 64_033 {
+        return Err(format!("expected 64033 changes of state, judged {judged}").into());
+    }
+    expect(report, "/conformance/undeclared", &json!(4))?;
+    expect(
+        report,
+        "/conformance/refused/incident.lifecycle.forbidden",
+        &json!(13 + 12),
+    )?;
+    expect(
+        report,
+        "/conformance/refused/incident.time.backwards",
+        &json!(1),
+    )?;
+    // A reopening more than five days after the resolution, and a closing within them of a case
+    // that names no caller who could have confirmed it.
+    expect(
+        report,
+        "/conformance/refused/incident.reopen.window_elapsed",
+        &json!(5),
+    )?;
+    expect(
+        report,
+        "/conformance/refused/incident.fact.missing",
+        &json!(1),
+    )
 }
 
 fn quality(report: &Value) -> Result<(), Failed> {

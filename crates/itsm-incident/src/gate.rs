@@ -101,7 +101,9 @@ impl Incident {
             Kind::OverridePriority if !cx.policy.priority_override => {
                 no(Law::OverrideForbidden).err()
             }
-            Kind::ClearCi if self.cis().next().is_none() => no(Law::CiNotAffected).err(),
+            Kind::ClearCi if self.cis().next().is_none() => {
+                no(Law::CiNotAffected).param("ci", "*").err()
+            }
             Kind::EndHold => self.gate_of_hold_end(cx),
             Kind::CloseAutomatically => self.gate_of_auto_close(cx),
             Kind::Resolve | Kind::Close | Kind::Reopen => self.gate_of_ending(kind, cx),
@@ -145,7 +147,7 @@ impl Incident {
 
     fn gate_of_auto_close(&self, cx: &Cx<'_>) -> Result<(), IncidentError> {
         let no = |law| self.no(law, Kind::CloseAutomatically, cx.policy);
-        if self.major.major_incident().is_some() {
+        if self.major().major_incident().is_some() {
             return no(Law::MajorClosedByHand).err();
         }
         match self.auto_close(cx.policy) {
@@ -157,7 +159,7 @@ impl Incident {
 
     fn gate_of_ending(&self, kind: Kind, cx: &Cx<'_>) -> Result<(), IncidentError> {
         let no = |law| self.no(law, kind, cx.policy);
-        if self.major.major_incident().is_some() {
+        if self.major().major_incident().is_some() {
             if cx.actor.is_only_requester() {
                 return no(Law::MajorNotForRequester).err();
             }
@@ -178,19 +180,19 @@ impl Incident {
     fn gate_of_major(&self, kind: Kind, cx: &Cx<'_>) -> Result<(), IncidentError> {
         let no = |law| self.no(law, kind, cx.policy);
         let broken = match kind {
-            Kind::ProposeMajor | Kind::DeclareMajor if !self.major.is_free() => {
+            Kind::ProposeMajor | Kind::DeclareMajor if !self.major().is_free() => {
                 Some(Law::MajorAlready)
             }
             Kind::AcceptMajor | Kind::RejectMajor
-                if !matches!(self.major, MajorStatus::Proposed(_)) =>
+                if !matches!(self.major(), MajorStatus::Proposed(_)) =>
             {
                 Some(Law::MajorNotProposed)
             }
-            Kind::DemoteMajor if !self.major.is_in_force() => Some(Law::MajorNotInForce),
+            Kind::DemoteMajor if !self.major().is_in_force() => Some(Law::MajorNotInForce),
             _ => None,
         };
         if let Some(law) = broken {
-            return no(law).param("status", self.major.as_str()).err();
+            return no(law).param("status", self.major().as_str()).err();
         }
         if kind != Kind::ProposeMajor && !has_one_of(cx.actor, &cx.policy.major.roles) {
             return no(Law::MajorRoleMissing)

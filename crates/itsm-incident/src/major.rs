@@ -163,8 +163,19 @@ pub fn promote(
     accept: &AcceptMajor,
     cx: &Context<'_, IncidentPolicy>,
 ) -> Result<Promoted, IncidentError> {
-    candidate.gate(IncidentCommandKind::RejectMajor, cx)?;
-    candidate.gate(IncidentCommandKind::LinkParent, cx)?;
+    // What the policy asks of an acceptance, it asks of this one; only the place differs.
+    match candidate.gate(IncidentCommandKind::AcceptMajor, cx) {
+        Ok(()) | Err(IncidentError::MajorPromotedIntoParent(_)) => {}
+        Err(error) => return Err(error),
+    }
+    let commands = vec![
+        DemoteMajor::new(accept.note.clone()).into(),
+        LinkParent::new(ParentFacts::new(parent, BTreeSet::new())).into(),
+    ];
+    // Neither depends on the other: what is accepted now is accepted one after the other.
+    for command in &commands {
+        candidate.decide(command, cx)?;
+    }
     let profile = Profile {
         number: None,
         links: None,
@@ -178,12 +189,8 @@ pub fn promote(
     );
     let mut history = vec![registered];
     history.extend(parent.execute(declare, cx)?);
-    let facts = ParentFacts::new(parent.id(), BTreeSet::new());
     Ok(Promoted {
-        candidate: vec![
-            DemoteMajor::new(accept.note.clone()).into(),
-            LinkParent::new(facts).into(),
-        ],
+        candidate: commands,
         parent,
         history,
     })

@@ -8,7 +8,7 @@
 //! | [`source`], [`rows`] | bytes, unpacked, and rows with their lines |
 //! | [`timestamp`] | texts into instants |
 //! | `tally`, `case_table` | one pass over the rows, some bytes for each case |
-//! | [`conformance`] | the judgement by the lifecycle |
+//! | [`conformance`], [`verdicts`] | the judgement by the lifecycle, and what came of it |
 //! | [`report`] | the result, then as [text](report_text) or [JSON](report_json) |
 
 pub mod args;
@@ -28,6 +28,7 @@ pub mod source;
 pub mod statistics;
 mod tally;
 pub mod timestamp;
+pub mod verdicts;
 
 pub use case_table::CaseIndex;
 
@@ -220,7 +221,10 @@ pub fn replay_source(source: Source<'_>, map_name: &str, map: &Map) -> Result<Re
         map: map_name.to_owned(),
         faults,
     })?;
-    let mut tally = Tally::new(map, columns);
+    let mut tally = Tally::new(map, columns).map_err(|faults| Error::Map {
+        map: map_name.to_owned(),
+        faults,
+    })?;
     while let Some(row) = rows.next().map_err(broken)? {
         tally.add(&row);
     }

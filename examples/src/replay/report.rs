@@ -1,12 +1,12 @@
 //! The report as data, made from a tally. The text and the JSON both show this and nothing else.
 
 use super::case_table::{CaseRecord, NO_DURATION, NO_NUMBER, flag};
-use super::conformance::Verdicts;
 use super::levels::contradictions;
 use super::map::{Role, Target};
 use super::quality::{Quality, shown};
 use super::statistics::Hours;
 use super::tally::Finished;
+use super::verdicts::Verdicts;
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 

@@ -44,7 +44,6 @@ struct Conformance {
     accepted: u64,
     refused: Counts,
     undeclared: u64,
-    not_judged: u64,
     notes: Vec<String>,
 }
 
@@ -123,7 +122,6 @@ fn conformance(report: &Report) -> Conformance {
         accepted: verdicts.accepted,
         refused: Counts(refused.map(|it| (it.rule.clone(), it.count)).collect()),
         undeclared: verdicts.undeclared,
-        not_judged: verdicts.not_judged,
         notes: verdicts.notes.clone(),
     }
 }

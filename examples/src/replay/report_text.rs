@@ -288,12 +288,9 @@ fn conformance(report: &Report, page: &mut Page) {
             "from or to a state that the map does not know",
             verdicts.undeclared,
         ),
-        ("not judged", verdicts.not_judged),
     ];
     for (what, n) in rows {
-        if n > 0 || what != "not judged" {
-            table.row([what.into(), grouped(n), percent(n, changes)]);
-        }
+        table.row([what.into(), grouped(n), percent(n, changes)]);
     }
     page.table(&table);
     for rule in &verdicts.refused {

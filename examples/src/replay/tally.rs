@@ -1,10 +1,10 @@
 //! Counts a log row by row, in one pass, in memory that grows with the cases and not the rows.
 
 use super::case_table::{CaseRecord, CaseTable, NO_COUNTER, NO_DURATION, NO_NUMBER, flag};
-use super::conformance::{Facts, Judge, Step};
+use super::conformance::{Judge, Step};
 use super::interner::Interner;
 use super::levels::Priorities;
-use super::map::{Columns, Map, Role, Target};
+use super::map::{Columns, Map, MapFault, Role, Target};
 use super::quality::{Quality, shown};
 use super::rows::Row;
 use super::seen_states::{SeenStates, StateIndex};
@@ -35,6 +35,16 @@ pub(crate) struct Tally<'m> {
     judge: Judge,
 }
 
+/// What a row tells besides the state; none where the cell is empty or the map names no column.
+#[derive(Debug, Clone, Copy)]
+struct Facts<'a> {
+    impact: Option<&'a [u8]>,
+    urgency: Option<&'a [u8]>,
+    priority: Option<&'a [u8]>,
+    group: Option<&'a [u8]>,
+    caller: Option<&'a [u8]>,
+}
+
 #[derive(Debug, Default, Clone, Copy)]
 pub(crate) struct StateCount {
     pub(crate) events: u64,
@@ -50,8 +60,20 @@ struct Memos {
 }
 
 impl<'m> Tally<'m> {
-    pub(crate) fn new(map: &'m Map, columns: Columns) -> Self {
-        Self {
+    /// A tally for a log that is read with this map.
+    ///
+    /// # Errors
+    /// What the lifecycle cannot make of the map.
+    pub(crate) fn new(map: &'m Map, columns: Columns) -> Result<Self, Vec<MapFault>> {
+        let judge = Judge::new(map).map_err(|faults| {
+            let fault = |fault: &itsm::core::fault::Fault| MapFault {
+                line: None,
+                path: fault.path.clone(),
+                message: fault.message.clone(),
+            };
+            faults.iter().map(fault).collect::<Vec<_>>()
+        })?;
+        Ok(Self {
             map,
             columns,
             rows: 0,
@@ -66,8 +88,8 @@ impl<'m> Tally<'m> {
             epoch: 0,
             memos: Memos::default(),
             quality: Quality::default(),
-            judge: Judge::new(map),
-        }
+            judge,
+        })
     }
 
     /// Takes in the next row.
@@ -142,17 +164,15 @@ impl<'m> Tally<'m> {
         }
         self.judge.observe(&Step {
             case,
-            key,
-            line: row.line,
             at: at.seconds,
             before: before.map(|it| self.states.judged(it)),
             now: self.states.judged(state),
             changed: before.is_some_and(|it| it != state),
-            facts,
+            caller: facts.caller,
         });
     }
 
-    pub(crate) fn finish(self) -> (Finished<'m>, super::conformance::Verdicts) {
+    pub(crate) fn finish(self) -> (Finished<'m>, super::verdicts::Verdicts) {
         let mut quality = self.quality;
         if self.groups.is_full() {
             quality.too_many_values.push("group".into());
@@ -289,7 +309,6 @@ impl<'m> Tally<'m> {
             urgency: self.cell(Role::Urgency, row),
             priority: self.cell(Role::Priority, row),
             group: self.cell(Role::Group, row),
-            person: self.cell(Role::Person, row),
             caller: self.cell(Role::Caller, row),
         };
         record.priority = NO_NUMBER;

@@ -27,7 +27,17 @@ impl<S: Specimen> Watch<S> for Allowed<S> {
             if !S::table_allows(stage, kind) {
                 continue;
             }
-            for cx in walk.circumstances() {
+            // A command that takes over another policy is possible under that one only.
+            let policies = &walk.world.policies;
+            let others = walk
+                .alone()
+                .flat_map(|cx| policies.iter().map(move |policy| (cx.with(policy), true)));
+            let own = walk.circumstances().map(|cx| (cx, cx.approver.is_some()));
+            for (cx, last_resort) in own.chain(others) {
+                // Approvers and other policies matter only until the cell is covered.
+                if last_resort && self.0.contains(&(stage, kind)) {
+                    continue;
+                }
                 let Some(witness) = S::witness_for(&walk.record, kind, &cx) else {
                     continue;
                 };

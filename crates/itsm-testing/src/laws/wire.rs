@@ -84,8 +84,15 @@ pub fn json_refuses_the_unknown<S: Specimen>() {
 
 struct Strict<S: Specimen>(Wire<S::Record>, usize);
 
+/// The longest text that is spoiled, in bytes.
+const LONG: usize = 2_000;
+
 fn strict<T: Debug>(form: &Form<T>, open: &[&str], value: &T) -> Verdict {
     let text = form.write(value);
+    // Readers do not grow careless with length, and every object of a text is spoiled twice.
+    if text.len() > LONG {
+        return Ok(());
+    }
     for changed in with_unknown_type(&text)
         .into_iter()
         .chain(with_unknown_fields(&text, open))

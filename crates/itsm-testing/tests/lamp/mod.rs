@@ -16,7 +16,7 @@ use itsm_core::recorded::Recorded;
 use itsm_core::refusal::{Permission, Refusal};
 use itsm_core::text::{Code, Note};
 use itsm_core::time::{Instant, Seconds};
-use itsm_core::{plain_enum, rules, tagged, transition_table};
+use itsm_core::{plain_enum, rules, tagged, transition_table, wire_struct};
 
 plain_enum! {
     /// What a lamp is.
@@ -43,13 +43,16 @@ impl Policy {
 
 macro_rules! records {
     ($( $(#[$doc:meta])* $name:ident { $( $field:ident: $type:ty ),* } )+) => {
-        $(
-            $(#[$doc])*
-            #[derive(Debug, Clone, PartialEq, Eq)]
-            #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
-            pub struct $name { $( pub $field: $type ),* }
-        )+
+        $( wire_struct! { $(#[$doc])* pub struct $name { $( $field: $type, )* } } )+
     };
+}
+
+wire_struct! {
+    /// Somebody reports it broken, and says what they saw.
+    pub struct Break {} optional {
+        /// What they saw.
+        remark: Note,
+    }
 }
 
 records! {
@@ -59,8 +62,6 @@ records! {
     Dim {}
     /// The timer runs out.
     TimeOut {}
-    /// Somebody reports it broken, and says what they saw.
-    Break { remark: Option<Note> }
     /// An electrician mends it.
     Mend {}
     /// The month is over: somebody looks after it.

@@ -47,7 +47,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ),
     (TESTING, &[CORE]),
     ("itsm-examples", &["itsm"]),
-    ("itsm-benches", &["itsm"]),
+    ("itsm-benches", &["itsm", "itsm-examples"]),
 ];
 
 pub(crate) fn violations(packages: &[Package]) -> Vec<String> {

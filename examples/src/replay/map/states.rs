@@ -84,6 +84,14 @@ impl StateMap {
         self.rules.iter().find(fits).map(|rule| rule.state)
     }
 
+    /// The reasons for waiting that the map names.
+    pub fn hold_reasons(&self) -> impl Iterator<Item = &str> {
+        self.states.iter().filter_map(|(_, target)| match target {
+            Target::OnHold(reason) => Some(reason.as_str()),
+            _ => None,
+        })
+    }
+
     pub(super) fn read(
         &mut self,
         section: &mut Section<'_, '_>,
