@@ -97,7 +97,8 @@ impl Listing {
             .position(|it| is(it, "!"))
             .filter(|it| *it > 0 && !public)
         {
-            return self.invocation(item, bang, path, attributes);
+            self.invocation(item, bang, path, attributes);
+            return;
         }
         match keyword(item).as_str() {
             "impl" => self.implementation(head, body, path, &marks),
@@ -113,7 +114,7 @@ impl Listing {
             _ if restricted || !(public || all_public) => {}
             "struct" | "enum" | "trait" => self.declaration(head, body, path, &marks, attributes),
             "use" | "type" | "fn" => {
-                self.add(path, format!("{marks}{}", text(head).trim_end_matches(';')))
+                self.add(path, format!("{marks}{}", text(head).trim_end_matches(';')));
             }
             _ => {
                 let value = item.iter().position(|it| is(it, "=")).unwrap_or(item.len());
@@ -138,7 +139,7 @@ impl Listing {
         let mut derives = attributes.derives.clone();
         derives.sort();
         // A field that is not public is not shown, though that there is one is.
-        let shown: Vec<TokenTree> = head.iter().map(|it| veiled(it)).collect();
+        let shown: Vec<TokenTree> = head.iter().map(veiled).collect();
         let mut line = format!("{marks}{}", text(&shown).trim_end_matches(';'));
         if !derives.is_empty() {
             line = format!("{line} derives {}", derives.join(", "));

@@ -19,7 +19,7 @@ pub(crate) fn tokens(stream: TokenStream) -> Vec<TokenTree> {
 
 /// The tokens as people write them.
 pub(crate) fn text(tokens: &[TokenTree]) -> String {
-    let mut text = TokenStream::from_iter(tokens.iter().cloned()).to_string();
+    let mut text = tokens.iter().cloned().collect::<TokenStream>().to_string();
     for (spaced, tight) in [
         ("->", "→"),
         (" :: ", "::"),
