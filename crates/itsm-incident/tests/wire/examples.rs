@@ -394,6 +394,14 @@ pub(crate) fn recorded() -> Vec<RecordedIncidentEvent> {
     vec![full, bare]
 }
 
-pub(crate) fn refusal() -> Refusal {
-    Case::new().refusal(Resolve::new(ResolutionCode::FIXED).known_error(known_error()))
+/// Refusals with a missing fact, with texts and a list, with a point in time.
+pub(crate) fn refusals() -> Vec<Refusal> {
+    let huge = Impact::new("Huge").unwrap();
+    let hold = Hold::new(HoldReason::AWAITING_VENDOR);
+    let waiting = Case::new().done(hold.until(at("2026-03-09T08:00:00Z")));
+    vec![
+        Case::new().refusal(Resolve::new(ResolutionCode::FIXED)),
+        Case::new().refusal(Prioritize::new(huge, urgency()).note(note("why"))),
+        waiting.refusal(EndHold::new()),
+    ]
 }

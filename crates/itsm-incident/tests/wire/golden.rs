@@ -73,8 +73,8 @@ fn default_policy_is_written_and_read_as_before() {
 }
 
 #[test]
-fn refusal_is_written_as_before() {
-    golden("refusal.json", &examples::refusal());
+fn refusals_are_written_as_before() {
+    golden("refusals.json", &examples::refusals());
 }
 
 #[test]

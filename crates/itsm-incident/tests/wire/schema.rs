@@ -92,10 +92,10 @@ fn schema_refuses_what_the_reader_refuses() {
     }
     breaks(&examples::full_profile(), |it| it["title"] = json!(""));
     breaks(&examples::full_profile(), |it| {
-        it["title"] = json!("x".repeat(161))
+        it["title"] = json!("x".repeat(161));
     });
     breaks(&DraftIncidentPolicy::default(), |it| {
-        it["mood"] = json!("bad")
+        it["mood"] = json!("bad");
     });
 }
 
