@@ -17,12 +17,12 @@ use itsm_incident::resolution::{Resolution, ResolutionCode};
 use itsm_incident::state::{HoldReason, IncidentState, OnHold};
 use itsm_incident::{Adopt, Incident};
 
-fn adoption(adopt: Adopt) -> Result<Incident, Refusal> {
+/// The refusal of what cannot be taken over.
+fn adoption(adopt: Adopt) -> Refusal {
     let (ana, policy) = (ana(), standard());
     let cx = Context::new(nine_and(Seconds::days(1)), &ana, &policy);
-    Incident::adopt(id(1), adopt, &cx)
-        .map(|(incident, _)| incident)
-        .map_err(|error| error.refusal().clone())
+    let error = Incident::adopt(id(1), adopt, &cx).unwrap_err();
+    error.refusal().clone()
 }
 
 fn newer() -> IncidentPolicy {
@@ -42,7 +42,6 @@ proofs! {
     incident_adopt_inconsistent: "incident.adopt.inconsistent" => {
         let hold = OnHold::new(HoldReason::AWAITING_VENDOR, nine_and(Seconds(1)));
         adoption(Adopt::new(profile(), IncidentState::OnHold(hold), nine()))
-            .unwrap_err()
             .saying("field", "since")
             .saying("at", nine_and(Seconds(1)))
             .saying("limit", nine())
@@ -125,7 +124,7 @@ fn levels_are_checked_at_every_door() {
     let priority = OverridePriority::new(Priority::new(huge).unwrap(), note("why"));
     assert_eq!(case.error(priority).rule(), rule);
     let adopt = Adopt::new(profile(), IncidentState::New, nine());
-    let refusal = adoption(adopt.priority(Priority::new(huge).unwrap())).unwrap_err();
+    let refusal = adoption(adopt.priority(Priority::new(huge).unwrap()));
     assert_eq!(refusal.rule, rule);
 }
 
@@ -140,7 +139,7 @@ fn incident_taken_over_has_no_moment_after_the_instant_of_its_taking_over() {
     let mut resolved = resolution();
     resolved.at = ResolvedAt(later);
     let restored = resolution().restored_at(RestoredAt(later));
-    let of = |adopt: Adopt| adoption(adopt).unwrap_err();
+    let of = adoption;
     for (refusal, field) in [
         (of(began), "occurred_at"),
         (of(seen), "detected_at"),
@@ -160,14 +159,14 @@ fn incident_taken_over_has_no_moment_after_the_instant_of_its_taking_over() {
 fn incident_taken_over_waits_and_was_resolved_as_the_policy_knows_it() {
     let reason = HoldReason::new("awaiting_the_moon").unwrap();
     let hold = OnHold::new(reason, nine());
-    let refusal = adoption(Adopt::new(profile(), IncidentState::OnHold(hold), nine())).unwrap_err();
+    let refusal = adoption(Adopt::new(profile(), IncidentState::OnHold(hold), nine()));
     assert_eq!(refusal.rule, "incident.hold.unknown_reason");
     assert_eq!(refusal.get("reason"), Some(&"awaiting_the_moon".into()));
 
     let mut resolved = resolution();
     resolved.code = ResolutionCode::new("by_magic").unwrap();
     let state = IncidentState::Resolved(resolved);
-    let refusal = adoption(Adopt::new(profile(), state, nine())).unwrap_err();
+    let refusal = adoption(Adopt::new(profile(), state, nine()));
     assert_eq!(refusal.rule, "incident.resolve.unknown_code");
     assert_eq!(refusal.get("code"), Some(&"by_magic".into()));
 }
