@@ -125,7 +125,7 @@ rules! {
         MajorRoleMissing = "incident.major.role_missing",
             "it takes one of the roles {roles}",
             "ISO/IEC 20000-1 8.6.1 (a responsible person for each major incident)";
-        /// An end user does not resolve, reopen or close a major incident.
+        /// An end user does not resolve, reopen, close or cancel a major incident.
         MajorNotForRequester = "incident.major.not_for_requester",
             "a requester does not do that to a major incident",
             "ISO/IEC 20000-1 8.6.1 (major incidents)";

@@ -106,7 +106,9 @@ impl Incident {
             }
             Kind::EndHold => self.gate_of_hold_end(cx),
             Kind::CloseAutomatically => self.gate_of_auto_close(cx),
-            Kind::Resolve | Kind::Close | Kind::Reopen => self.gate_of_ending(kind, cx),
+            Kind::Resolve | Kind::Close | Kind::Reopen | Kind::Cancel => {
+                self.gate_of_ending(kind, cx)
+            }
             Kind::LinkParent => match self.parent {
                 Some(parent) => no(Law::ParentAlready)
                     .param("parent", parent.to_string().as_str())
