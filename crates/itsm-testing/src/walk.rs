@@ -3,7 +3,7 @@
 use crate::moment::{before, later};
 use crate::specimen::{CommandOf, ErrorOf, KindOf, Origin, PolicyOf, Specimen, agent, brief};
 use core::fmt::Write as _;
-use itsm_core::actor::Actor;
+use itsm_core::actor::{Actor, Agent};
 use itsm_core::aggregate::{Aggregate, History};
 use itsm_core::context::Context;
 use itsm_core::refusal::Refused as _;

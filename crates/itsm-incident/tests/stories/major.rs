@@ -242,6 +242,18 @@ fn end_user_neither_resolves_nor_reopens_nor_closes_a_major_incident() {
 }
 
 #[test]
+fn end_user_does_not_end_a_major_incident_by_withdrawing_it() {
+    given(incident(&standard()))
+        .under(&standard())
+        .by(&max())
+        .when(declare())
+        .by(&uma())
+        .when(Cancel::new(CancelReason::UNNECESSARY))
+        .then_refused_by("incident.major.not_for_requester")
+        .then_stage(IncidentStage::New);
+}
+
+#[test]
 fn end_user_resolves_what_is_not_a_major_incident() {
     given(incident(&standard()))
         .under(&standard())
