@@ -11,7 +11,7 @@ use itsm_core::matrix::DraftMatrix;
 use itsm_core::rule_table::DraftRuleTable;
 use itsm_core::time::Seconds;
 
-/// The raw form of an [`IncidentPolicy`]. What a file leaves out is as in the default policy.
+/// The raw form of an [`IncidentPolicy`](crate::policy::IncidentPolicy). What a file leaves out is as in the default policy.
 ///
 /// ```
 /// use itsm_incident::draft::DraftIncidentPolicy;

@@ -2,7 +2,7 @@
 //!
 //! A policy narrows the lifecycle, chooses the scales and the matrix, and adds reasons, codes,
 //! sub-statuses and attributes of its own. It is built from a
-//! [`DraftIncidentPolicy`](crate::draft::DraftIncidentPolicy), which reports everything that is
+//! [`DraftIncidentPolicy`], which reports everything that is
 //! wrong at once; a policy that exists is valid.
 
 use crate::attribute::AttributeDefinition;
