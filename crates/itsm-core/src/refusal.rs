@@ -9,7 +9,7 @@ use crate::time::{Instant, Seconds};
 use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::fmt;
+use core::fmt::{self, Write as _};
 
 /// A rule of the product: a stable id, what it says, and where it comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -187,6 +187,26 @@ impl Refusal {
         self
     }
 
+    /// Why not, in a sentence without the rest: the rule's message with its parameters filled in.
+    pub fn reason(&self) -> String {
+        let mut reason = String::new();
+        let mut rest = self.message;
+        while let Some((before, after)) = rest.split_once('{') {
+            reason.push_str(before);
+            let Some((name, after)) = after.split_once('}') else {
+                break;
+            };
+            // Writing into a string cannot fail.
+            let _ = match self.get(name) {
+                Some(param) => write!(reason, "{param}"),
+                None => write!(reason, "{{{name}}}"),
+            };
+            rest = after;
+        }
+        reason.push_str(rest);
+        reason
+    }
+
     /// The parameter of this name.
     pub fn get(&self, name: &str) -> Option<&Param> {
         self.params
@@ -199,19 +219,7 @@ impl Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "`{}` refused in state `{}`: ", self.asked, self.state)?;
-        let mut rest = self.message;
-        while let Some((before, after)) = rest.split_once('{') {
-            f.write_str(before)?;
-            let Some((name, after)) = after.split_once('}') else {
-                break;
-            };
-            match self.get(name) {
-                Some(param) => fmt::Display::fmt(param, f)?,
-                None => write!(f, "{{{name}}}")?,
-            }
-            rest = after;
-        }
-        f.write_str(rest)?;
+        f.write_str(&self.reason())?;
         if !self.missing.is_empty() {
             let missing: Vec<String> = self.missing.iter().map(ToString::to_string).collect();
             write!(f, "; missing: {}", Param::List(missing))?;

@@ -156,7 +156,13 @@ fn hold_reasons(
             );
         }
         if let Some(reason) = faults.take(&path, "policy.code.text", HoldReason::new(reason)) {
-            reasons.insert(reason, *rule);
+            let usual = HoldRule::of(&reason);
+            let rule = HoldRule {
+                comment_required: rule.comment_required.unwrap_or(usual.comment_required),
+                cascades: rule.cascades.unwrap_or(usual.cascades),
+                time_out: rule.time_out.or(usual.time_out),
+            };
+            reasons.insert(reason, rule);
         }
     }
     reasons

@@ -2,7 +2,7 @@
 
 use crate::attribute::AttributeDefinition;
 use crate::major::Promotion;
-use crate::policy::{AutoCloseBasis, HoldRule};
+use crate::policy::AutoCloseBasis;
 use crate::task::OpenTasks;
 use crate::trigger::{self, Trigger};
 use alloc::collections::{BTreeMap, BTreeSet};
@@ -42,7 +42,7 @@ pub struct DraftIncidentPolicy {
     /// The fields of the profile that a registration must have, besides those it always has.
     pub registration: BTreeSet<String>,
     /// Reasons for waiting: more of them, or other rules for the well-known ones.
-    pub hold_reasons: BTreeMap<String, HoldRule>,
+    pub hold_reasons: BTreeMap<String, DraftHoldRule>,
     /// Resolution codes besides the well-known ones.
     pub resolution_codes: BTreeSet<String>,
     /// For each command, the fields it must have, and the facts (as `record.…`) the record must have.
@@ -53,12 +53,14 @@ pub struct DraftIncidentPolicy {
     pub roles: BTreeMap<String, BTreeSet<String>>,
     /// For each command, the roles of which a second person, who approves, must have one.
     pub approvals: BTreeMap<String, BTreeSet<String>>,
-    /// How long after resolution an incident closes by itself; zero or absent: never.
+    /// How long after resolution an incident closes by itself; `None` or zero: never. Left out of a
+    /// file: five days.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub auto_close: Option<Seconds>,
     /// From when that is counted.
     pub auto_close_basis: AutoCloseBasis,
-    /// How long after resolution an incident can be reopened; absent: until it is closed.
+    /// How long after resolution an incident can be reopened; `None`: until it is closed. Left out of
+    /// a file: five days.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub reopen_window: Option<Seconds>,
     /// For each state, its sub-statuses.
@@ -71,6 +73,27 @@ pub struct DraftIncidentPolicy {
     pub tasks_on_cancel: OpenTasks,
     /// Major incidents.
     pub major: DraftMajorRules,
+}
+
+/// The raw form of a [`HoldRule`](crate::policy::HoldRule). What it leaves out is as
+/// [`HoldRule::of`](crate::policy::HoldRule::of) the reason.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(default, deny_unknown_fields)
+)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct DraftHoldRule {
+    /// Whether the requester must be told something.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub comment_required: Option<bool>,
+    /// Whether the children of a parent on hold for this reason wait with it.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub cascades: Option<bool>,
+    /// How long the desk waits before it goes on.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub time_out: Option<Seconds>,
 }
 
 /// The raw form of the rules for major incidents.

@@ -66,20 +66,13 @@ plain_enum! {
 }
 
 /// How the desk waits for one reason.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(default, deny_unknown_fields)
-)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HoldRule {
     /// Whether the requester must be told something.
     pub comment_required: bool,
     /// Whether the children of a parent on hold for this reason wait with it.
     pub cascades: bool,
     /// How long the desk waits before it goes on.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub time_out: Option<Seconds>,
 }
 

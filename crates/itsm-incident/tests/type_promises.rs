@@ -14,7 +14,7 @@ use core::str::FromStr;
 use itsm_core::refusal::Refused;
 use itsm_incident::attribute::{AttributeDefinition, AttributeValue};
 use itsm_incident::command::*;
-use itsm_incident::draft::{DraftIncidentPolicy, DraftMajorRules};
+use itsm_incident::draft::{DraftHoldRule, DraftIncidentPolicy, DraftMajorRules};
 use itsm_incident::event::*;
 use itsm_incident::major::{
     MajorDenial, MajorIncident, MajorProposal, MajorStatus, Promoted, Promotion,
@@ -58,16 +58,16 @@ promises! {
         IncidentStage, OpenTasks, Promotion, RecordFact, TaskOutcome, Word;
     code: CancelReason, HoldReason, ResolutionCode;
     error: IncidentError;
-    data: AutoClose, ChildFacts, Incident, IncidentAttribute, Promoted, TriggerFacts,
+    data: AutoClose, ChildFacts, HoldRule, Incident, IncidentAttribute, Promoted, TriggerFacts,
         Triggered<'static>;
     wire: AcceptMajor, Acknowledge, Acknowledged, AddLink, AddTask, Adopt, Adopted, AdoptPolicy,
         AffectCi, Assign, Assigned, AssignOwner, AttributeDefinition, AttributeSet, AttributeValue,
         Cancel, Canceled, Cancellation, Categorize, Categorized, Category, CiAffected, CiCleared,
         ClearCi, Close, CloseAutomatically, Closed, Closure, CompleteTask, Confirmation, Correct,
         Corrected, Correction, Counters, DeclareMajor, DemoteMajor, Describe, Described,
-        DraftIncidentPolicy, DraftMajorRules, EndHold, EscalateFunctionally,
+        DraftHoldRule, DraftIncidentPolicy, DraftMajorRules, EndHold, EscalateFunctionally,
         EscalateHierarchically, FollowHold, FollowParent, FollowResolve, FollowStep,
-        FunctionallyEscalated, Held, HierarchicallyEscalated, Hold, HoldInterval, HoldRule,
+        FunctionallyEscalated, Held, HierarchicallyEscalated, Hold, HoldInterval,
         IncidentCommand, IncidentEvent, IncidentPolicy, IncidentState, LinkAdded, LinkParent,
         LinkRemoved, MajorAccepted, MajorDemoted, MajorDenial, MajorIncident, MajorProposal,
         MajorProposed, MajorRejected, MajorStatus, Moments, OnHold, OverridePriority,

@@ -20,8 +20,8 @@ use itsm::core::time::{ClosedAt, Instant, ResolvedAt};
 use itsm::incident::command::{
     Cancel, Close, CloseAutomatically, Hold, IncidentCommand, Reopen, Resolve, Resume, StartWork,
 };
-use itsm::incident::draft::DraftIncidentPolicy;
-use itsm::incident::policy::{HoldRule, IncidentPolicy};
+use itsm::incident::draft::{DraftHoldRule, DraftIncidentPolicy};
+use itsm::incident::policy::IncidentPolicy;
 use itsm::incident::profile::{DetectionSource, Profile};
 use itsm::incident::resolution::{
     CancelReason, Cancellation, Closure, Confirmation, Resolution, ResolutionCode,
@@ -196,28 +196,25 @@ impl Judge {
 /// The default policy, less the texts that a log does not have, with the hold reasons of the map.
 fn policy(map: &Map) -> Result<IncidentPolicy, Faults> {
     let shipped = DraftIncidentPolicy::default();
-    let own = map.states.hold_reasons().map(|reason| {
-        let cascades = reason != HoldReason::AWAITING_CALLER.as_str();
-        let rule = HoldRule {
-            cascades,
-            ..HoldRule::default()
-        };
-        (reason.to_owned(), rule)
-    });
-    let well_known = HoldReason::WELL_KNOWN.iter().map(|reason| {
-        let rule = HoldRule {
-            comment_required: false,
-            ..HoldRule::of(reason)
-        };
-        (reason.as_str().to_owned(), rule)
-    });
+    let own = map
+        .states
+        .hold_reasons()
+        .map(|reason| (reason.to_owned(), DraftHoldRule::default()));
+    let without_comment = DraftHoldRule {
+        comment_required: Some(false),
+        ..DraftHoldRule::default()
+    };
+    let caller = (
+        HoldReason::AWAITING_CALLER.as_str().to_owned(),
+        without_comment,
+    );
     let mut demands = shipped.demands.clone();
     for command in ["prioritize", "resolve", "reopen"] {
         demands.remove(command);
     }
     IncidentPolicy::try_from(DraftIncidentPolicy {
         id: "replay".into(),
-        hold_reasons: own.chain(well_known).collect(),
+        hold_reasons: own.chain([caller]).collect(),
         resolution_codes: [NOT_RECORDED.to_owned()].into(),
         demands,
         ..shipped

@@ -1,12 +1,15 @@
 //! Waiting: reasons, intervals, replies, ends, and sub-statuses.
 
-use crate::desk::{ana, incident, label, nine, nine_and, note, policy_with, standard, start, uma};
+use crate::desk::{
+    ana, incident, label, nine, nine_and, note, policy, policy_with, standard, start, uma,
+};
 use itsm_core::id::ChangeId;
 use itsm_core::link::RecordRef;
 use itsm_core::time::{Instant, Seconds};
 use itsm_incident::command::{
     Hold, IncidentCommandKind, RecordRequesterReply, Resume, SetSubStatus,
 };
+use itsm_incident::draft::DraftHoldRule;
 use itsm_incident::event::{RequesterReplied, Resumed};
 use itsm_incident::state::{HoldReason, IncidentStage, ResumeCause};
 use itsm_testing::given;
@@ -194,4 +197,25 @@ fn sub_status_is_cleared_on_leaving_the_state() {
         .then_state("without a sub-status", |it| it.sub_status().is_none())
         .when(Resume::new())
         .then_state("still without one", |it| it.sub_status().is_none());
+}
+
+/// A rule that sets one thing must not switch the others off unseen.
+#[test]
+fn rule_for_a_reason_keeps_what_it_leaves_out() {
+    let timed = DraftHoldRule {
+        time_out: Some(Seconds::hours(2)),
+        ..DraftHoldRule::default()
+    };
+    let policy = policy(|draft| {
+        for reason in ["awaiting_vendor", "awaiting_caller", "awaiting_parts"] {
+            draft.hold_reasons.insert(reason.into(), timed);
+        }
+    });
+    let rule = |reason: &HoldReason| policy.hold_rule(reason).unwrap();
+    let parts = HoldReason::new("awaiting_parts").unwrap();
+    assert!(rule(&HoldReason::AWAITING_VENDOR).cascades);
+    assert!(rule(&parts).cascades);
+    assert!(rule(&HoldReason::AWAITING_CALLER).comment_required);
+    assert!(!rule(&HoldReason::AWAITING_CALLER).cascades);
+    assert_eq!(rule(&parts).time_out, Some(Seconds::hours(2)));
 }

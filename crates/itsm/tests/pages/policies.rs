@@ -1,7 +1,7 @@
 //! `docs/policies.md`: its policies are read, and its table of keys has every key.
 
-use itsm::incident::draft::DraftIncidentPolicy;
-use itsm::incident::policy::{HoldRule, IncidentPolicy};
+use itsm::incident::draft::{DraftHoldRule, DraftIncidentPolicy};
+use itsm::incident::policy::IncidentPolicy;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
@@ -28,9 +28,10 @@ fn keys() -> BTreeSet<String> {
                 .map(|key| format!("{nested}.{key}")),
         );
     }
-    let rule = HoldRule {
+    let rule = DraftHoldRule {
+        comment_required: Some(true),
+        cascades: Some(true),
         time_out: Some(itsm::core::time::Seconds(1)),
-        ..HoldRule::default()
     };
     let rule = serde_json::to_value(rule).expect("a rule is JSON");
     keys.remove("hold_reasons");
