@@ -8,6 +8,9 @@
 //! Nothing here reads a clock, a file or a network: time, ids and actors are arguments, events
 //! and deadlines are results.
 
+/// Service hours, holidays and business time, exact across clock changes.
+pub use itsm_calendar as calendar;
+
 /// The words that all practices share: ids, actors, levels, instants, refusals, and the kernel.
 pub use itsm_core as core;
 
