@@ -12,6 +12,7 @@ use crate::schedule::Schedule;
 use crate::zone::Zone;
 use crate::{Instant, MAX_SECOND, MIN_SECOND};
 use alloc::borrow::ToOwned;
+use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::String;
 use alloc::sync::Arc;
@@ -44,7 +45,7 @@ pub struct Calendar(Arc<Node>);
 
 #[derive(Debug, PartialEq, Eq)]
 enum Node {
-    Rules(Rules),
+    Rules(Box<Rules>),
     Union(Calendar, Calendar),
     Intersection(Calendar, Calendar),
     Difference(Calendar, Calendar),
@@ -60,14 +61,14 @@ impl Calendar {
     /// All [`Faults`] of the draft.
     pub fn with_holidays(draft: &DraftCalendar, sets: &[HolidaySet]) -> Result<Self, Faults> {
         let rules = Rules::read(draft, sets)?;
-        Ok(Self(Arc::new(Node::Rules(rules))))
+        Ok(Self(Arc::new(Node::Rules(Box::new(rules)))))
     }
 
     /// Open at all times: the calendar where none is agreed.
     #[doc(alias = "24x7")]
     pub fn always() -> Self {
         let full = || alloc::vec![crate::window::Window::FULL_DAY];
-        Self(Arc::new(Node::Rules(Rules {
+        Self(Arc::new(Node::Rules(Box::new(Rules {
             name: "24x7".to_owned(),
             zone: Some(Zone::utc()),
             reading: Reading::default(),
@@ -78,7 +79,7 @@ impl Calendar {
             exclusions: Vec::new(),
             holidays: Vec::new(),
             holiday_sets: Vec::new(),
-        })))
+        }))))
     }
 
     /// Open when this one or the other is. Each keeps its own zone.

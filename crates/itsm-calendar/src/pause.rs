@@ -42,8 +42,8 @@ impl Schedule {
     ) -> Result<Seconds, CalendarError> {
         let mut total = self.nanos_between(start, end)?;
         for pause in merged(pauses, start) {
-            let paused = self.nanos_between(pause.start.min(end), pause.end.min(end))?;
-            total = total.saturating_sub(paused);
+            let stood_still = self.nanos_between(pause.start.min(end), pause.end.min(end))?;
+            total = total.saturating_sub(stood_still);
         }
         Ok(Seconds(total / NANOS))
     }

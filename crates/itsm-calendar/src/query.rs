@@ -2,7 +2,7 @@
 
 use crate::Instant;
 use crate::error::CalendarError;
-use crate::schedule::{DueAtClose, Schedule, StartAtOpen};
+use crate::schedule::{DueAtClose, Passed, Schedule, StartAtOpen};
 use crate::seconds::Seconds;
 
 pub(crate) const NANOS: u64 = 1_000_000_000;
@@ -121,13 +121,13 @@ impl Schedule {
         tie: DueAtClose,
     ) -> Result<Instant, CalendarError> {
         let late = tie == DueAtClose::NextOpening;
-        let (passed, nanos) = self.passed_exactly(start)?;
+        let passed = self.passed_exactly(start)?;
         if amount.0 == 0 && !late {
             return Ok(start);
         }
-        let target = u64::from(passed).saturating_add(amount.0);
-        self.reach(target, nanos, late)
-            .ok_or_else(|| self.not_enough(start, amount, passed))
+        let target = u64::from(passed.seconds).saturating_add(amount.0);
+        self.reach_near(passed.near, target, passed.nanos, late)
+            .ok_or_else(|| self.not_enough(start, amount, passed.seconds))
     }
 
     #[cold]
@@ -165,7 +165,11 @@ impl Schedule {
         tie: StartAtOpen,
     ) -> Result<Instant, CalendarError> {
         let late = tie == StartAtOpen::AtOpen;
-        let (passed, nanos) = self.passed_exactly(end)?;
+        let Passed {
+            seconds: passed,
+            nanos,
+            ..
+        } = self.passed_exactly(end)?;
         if amount.0 == 0 {
             return if late { Ok(end) } else { self.last_open(end) };
         }
@@ -202,10 +206,10 @@ impl Schedule {
         if end <= start {
             return Ok(0);
         }
-        let since = |(passed, nanos): (u32, u32)| {
-            u64::from(passed)
+        let since = |passed: Passed| {
+            u64::from(passed.seconds)
                 .saturating_mul(NANOS)
-                .saturating_add(u64::from(nanos))
+                .saturating_add(u64::from(passed.nanos))
         };
         let start = since(self.passed_exactly(start)?);
         Ok(since(self.passed_exactly(end)?).saturating_sub(start))
@@ -219,7 +223,11 @@ impl Schedule {
         tie: DueAtClose,
     ) -> Result<Instant, CalendarError> {
         let late = tie == DueAtClose::NextOpening;
-        let (passed, nanos) = self.passed_exactly(start)?;
+        let Passed {
+            seconds: passed,
+            nanos,
+            ..
+        } = self.passed_exactly(start)?;
         if amount == 0 && !late {
             return Ok(start);
         }

@@ -125,15 +125,15 @@ impl Recurrence {
 
     fn in_month(&self, start: NaiveDate) -> Option<NaiveDate> {
         match self {
-            Self::MonthDay { day } => match u32::try_from(*day) {
-                Ok(day) => start.with_day(day),
-                Err(_) => {
-                    let back = u64::from(day.unsigned_abs());
-                    let next = start.checked_add_months(Months::new(1))?;
-                    next.checked_sub_days(Days::new(back))
-                        .filter(|date| *date >= start)
+            Self::MonthDay { day } => {
+                if let Ok(day) = u32::try_from(*day) {
+                    return start.with_day(day);
                 }
-            },
+                let back = u64::from(day.unsigned_abs());
+                let next = start.checked_add_months(Months::new(1))?;
+                next.checked_sub_days(Days::new(back))
+                    .filter(|date| *date >= start)
+            }
             Self::MonthWeekday { nth, weekday } => {
                 nth_weekday(start.year(), start.month(), *nth, *weekday)
             }

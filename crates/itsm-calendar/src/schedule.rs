@@ -42,6 +42,37 @@ pub(crate) struct Span {
     pub(crate) before: u32,
 }
 
+/// How much open time has passed at an instant, to the nanosecond, and a window near it.
+pub(crate) struct Passed {
+    pub(crate) seconds: u32,
+    pub(crate) nanos: u32,
+    pub(crate) near: usize,
+}
+
+/// The first window of a day, and how far it answers for the day alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct First {
+    span: Span,
+    /// Where the window after it opens.
+    next: u32,
+    /// Its place among all.
+    place: u32,
+}
+
+impl Span {
+    /// The open time from the start of the range to a second that lies no further than the next
+    /// opening.
+    #[inline]
+    const fn passed(self, second: u32) -> u32 {
+        let inside = if second < self.close {
+            second
+        } else {
+            self.close
+        };
+        self.before.wrapping_add(inside.saturating_sub(self.open))
+    }
+}
+
 /// A calendar laid out over a range of time.
 ///
 /// The open windows are merged, sorted and half-open: at the instant of opening it is open, at the
@@ -63,6 +94,8 @@ pub struct Schedule {
     pub(crate) spans: Vec<Span>,
     /// For each day the first window that does not close before it.
     days: Vec<u32>,
+    /// Those windows themselves: most questions need no more.
+    firsts: Vec<First>,
     /// For each step of open time the first window in which it is reached.
     fill: Vec<u32>,
     step: u32,
@@ -114,6 +147,16 @@ impl Schedule {
             },
             &spans,
         );
+        let first = |place: &u32| {
+            let i = *place as usize;
+            let next = spans.get(i.saturating_add(1)).unwrap_or(&NEVER);
+            First {
+                span: spans.get(i).copied().unwrap_or(NEVER),
+                next: next.open,
+                place: *place,
+            }
+        };
+        let firsts = days.iter().map(first).collect();
         // Steps of about the length of a window, so that a step seldom holds more than two.
         let step = total
             .checked_div(count)
@@ -138,6 +181,7 @@ impl Schedule {
             dense: dense(&days) || dense(&fill),
             spans,
             days,
+            firsts,
             fill,
             step,
             total,
@@ -207,21 +251,65 @@ impl Schedule {
         i
     }
 
+    /// A window from which the open time up to a second is counted, and its place: the last that
+    /// opens before it, or, in the closed time around it, a neighbor.
+    #[inline]
+    fn nearby(&self, second: u32) -> (usize, Span) {
+        match self.firsts.get((second / DAY_U32) as usize) {
+            Some(first) if second <= first.next => (first.place as usize, first.span),
+            _ => {
+                let i = self.find(second);
+                (i, self.span(i))
+            }
+        }
+    }
+
     /// The open time from the start of the range to a second.
     #[inline]
     pub(crate) fn passed(&self, second: u32) -> u32 {
-        let span = self.span(self.find(second));
-        span.before.wrapping_add(second.saturating_sub(span.open))
+        self.nearby(second).1.passed(second)
     }
 
     /// The open time from the start of the range to an instant, and the fraction of a second that
     /// is part of it.
     #[inline]
-    pub(crate) fn passed_exactly(&self, at: Instant) -> Result<(u32, u32), CalendarError> {
-        let (second, nanos) = self.place(at)?;
-        let span = self.span(self.find(second));
-        let passed = span.before.wrapping_add(second.saturating_sub(span.open));
-        Ok((passed, if second < span.open { 0 } else { nanos }))
+    pub(crate) fn passed_exactly(&self, at: Instant) -> Result<Passed, CalendarError> {
+        let (second, fraction) = self.place(at)?;
+        let (near, span) = self.nearby(second);
+        let is_open = fraction > 0 && self.span(self.find(second)).open <= second;
+        Ok(Passed {
+            seconds: span.passed(second),
+            nanos: if is_open { fraction } else { 0 },
+            near,
+        })
+    }
+
+    /// [`reach`](Self::reach), with a place before which the window does not lie: most deadlines
+    /// are near.
+    #[inline]
+    pub(crate) fn reach_near(
+        &self,
+        near: usize,
+        amount: u64,
+        nanos: u32,
+        late: bool,
+    ) -> Option<Instant> {
+        const NEAR: usize = 4;
+        let seconds = u32::try_from(amount).ok()?;
+        let late = late || nanos > 0;
+        let ahead = self.spans.get(near..)?;
+        for (span, next) in ahead.iter().zip(ahead.iter().skip(1)).take(NEAR) {
+            if next.before > seconds || (!late && next.before == seconds) {
+                return self.instant_in(*span, seconds, nanos);
+            }
+        }
+        self.reach(amount, nanos, late)
+    }
+
+    #[inline]
+    fn instant_in(&self, span: Span, amount: u32, nanos: u32) -> Option<Instant> {
+        let place = span.open.wrapping_add(amount.wrapping_sub(span.before));
+        crate::instant(self.base.wrapping_add(i64::from(place)), nanos).ok()
     }
 
     /// The instant at which so much open time has passed since the start of the range: on a tie the
@@ -241,8 +329,7 @@ impl Schedule {
             }
         }
         let span = self.spans.get(i).filter(|span| span.open != NEVER.open)?;
-        let place = span.open.wrapping_add(amount.wrapping_sub(span.before));
-        crate::instant(self.base.wrapping_add(i64::from(place)), nanos).ok()
+        self.instant_in(*span, amount, nanos)
     }
 
     /// Open when either is. Both must cover the same range.
@@ -307,13 +394,13 @@ impl Schedule {
 }
 
 /// For each number up to `last`, and one more, how many entries come before it.
-fn index<T, P: Fn(&T) -> bool>(last: u32, before: impl Fn(u32) -> P, list: &[T]) -> Vec<u32> {
+fn index<T, P: Fn(&T) -> bool>(last: u32, before: impl Fn(u32) -> P, entries: &[T]) -> Vec<u32> {
     let mut i = 0_usize;
     let numbers = 0..=last.saturating_add(1);
     numbers
         .map(|n| {
             let before = before(n);
-            while list.get(i).is_some_and(&before) {
+            while entries.get(i).is_some_and(&before) {
                 i = i.saturating_add(1);
             }
             u32::try_from(i).unwrap_or(u32::MAX)

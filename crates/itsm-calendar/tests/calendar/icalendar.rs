@@ -4,14 +4,14 @@ use crate::{calendar, day, office};
 use itsm_calendar::{DraftHolidaySet, DraftRecurrence, HolidaySet, Import, read_icalendar};
 
 fn text(events: &[&str]) -> String {
-    let mut text = String::from("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n");
+    let mut lines = vec!["BEGIN:VCALENDAR", "VERSION:2.0"];
     for event in events {
-        text += &format!(
-            "BEGIN:VEVENT\r\n{}\r\nEND:VEVENT\r\n",
-            event.replace('\n', "\r\n")
-        );
+        lines.push("BEGIN:VEVENT");
+        lines.extend(event.lines());
+        lines.push("END:VEVENT");
     }
-    text + "END:VCALENDAR\r\n"
+    lines.push("END:VCALENDAR");
+    lines.join("\r\n")
 }
 
 fn import(events: &[&str]) -> Import {

@@ -6,6 +6,8 @@
     reason = "a test stops where its own preparation fails"
 )]
 
+extern crate alloc;
+
 mod bad_input;
 mod business_days;
 mod clock_changes;

@@ -221,7 +221,7 @@ fn search_for_open_time_ends() {
     assert!(matches!(next, Err(CalendarError::NoOpenTime { .. })));
 }
 
-/// ERPNext adds the length of a hold to a deadline in business time.
+/// `ERPNext` adds the length of a hold to a deadline in business time.
 #[test]
 fn hold_on_the_wall_clock_is_an_option_and_not_the_default() {
     let desk = calendar(office("UTC"));

@@ -124,7 +124,7 @@ fn easter_is_found_in_known_years() {
         "2076-04-19",
         "2285-03-22",
     ] {
-        assert_eq!(easter(&known[..4]), [known]);
+        assert_eq!(easter(known.split('-').next().unwrap()), [known]);
     }
     assert_eq!(year(DraftRecurrence::Easter { offset: -2 }), ["2026-04-03"]);
     assert_eq!(year(DraftRecurrence::Easter { offset: 39 }), ["2026-05-14"]);
