@@ -86,15 +86,17 @@ pub fn execute<A: Aggregate>(
     let events = record.decide(command, cx)?;
     let mut recorded = Vec::with_capacity(events.len());
     for event in events {
-        let event = stamp(
+        recorded.push(stamp(
             record.id(),
             record.revision().saturating_add(1),
             event,
             A::policy_ref(cx.policy),
             cx,
-        );
-        record.evolve(&event);
-        recorded.push(event);
+        ));
+        // Taken in where it lies, so that it is moved once.
+        if let Some(event) = recorded.last() {
+            record.evolve(event);
+        }
     }
     Ok(recorded)
 }

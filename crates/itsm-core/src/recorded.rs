@@ -14,7 +14,11 @@ use crate::time::Instant;
 ///  "policy":{"id":"default","version":1},"schema":1,"event":{"type":"work_started"}}
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    derive(schemars::JsonSchema),
+    schemars(deny_unknown_fields, transform = with_schema)
+)]
 pub struct Recorded<I, E> {
     /// The record it happened to.
     pub record: I,
@@ -55,5 +59,25 @@ impl<I, E> Recorded<I, E> {
             policy: self.policy,
             event: event(self.event),
         }
+    }
+}
+
+/// The wire form has one field more than the struct: the version of the event vocabulary.
+#[cfg(feature = "schemars")]
+fn with_schema(schema: &mut schemars::Schema) {
+    let version = serde_json::json!({
+        "description": "The version of the event vocabulary it was written in.",
+        "type": "integer",
+        "minimum": 1,
+        "maximum": u16::MAX,
+    });
+    if let Some(properties) = schema
+        .get_mut("properties")
+        .and_then(|it| it.as_object_mut())
+    {
+        properties.insert("schema".into(), version);
+    }
+    if let Some(required) = schema.get_mut("required").and_then(|it| it.as_array_mut()) {
+        required.push("schema".into());
     }
 }

@@ -6,6 +6,7 @@
 //! typed error, never a guess.
 
 use crate::recorded::Recorded;
+use crate::time::Instant;
 use alloc::string::{String, ToString};
 use core::fmt;
 use core::marker::PhantomData;
@@ -140,6 +141,11 @@ enum Field {
     Event,
 }
 
+/// An instant, read the quick way.
+#[derive(Deserialize)]
+#[serde(transparent)]
+struct Moment(#[serde(deserialize_with = "crate::wire::instant")] Instant);
+
 struct RecordedVisitor<I, E>(PhantomData<(I, E)>);
 
 /// An event that was read before its version was known, or after.
@@ -189,8 +195,8 @@ where
         Ok(Recorded {
             record: required(record, "record")?,
             revision: required(revision, "revision")?,
-            at: required(at, "at")?,
-            occurred: occurred.flatten(),
+            at: required(at.map(|Moment(at)| at), "at")?,
+            occurred: occurred.flatten().map(|Moment(at)| at),
             by: required(by, "by")?,
             approved: approved.flatten(),
             policy: required(policy, "policy")?,

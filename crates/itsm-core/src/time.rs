@@ -16,7 +16,10 @@ macro_rules! moments {
             #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
             #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
             #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(transparent))]
-            pub struct $name(pub Instant);
+            pub struct $name(
+                #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::wire::instant"))]
+                pub Instant,
+            );
 
             impl $name {
                 /// The point on the time line.

@@ -1,5 +1,7 @@
 //! Reading: the parts of the wire format that derives cannot express or are too slow at.
 
+use crate::time::Instant;
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use core::fmt;
 use core::marker::PhantomData;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, Visitor};
@@ -34,6 +36,62 @@ where
     }
 
     deserializer.deserialize_str(Text { expecting, make })
+}
+
+/// Reads an instant in RFC 3339.
+///
+/// Every event has at least one, and the general parser takes several times as long as everything
+/// else about it; so the form that this library writes is read by hand. Whatever else there is,
+/// the general parser reads or refuses.
+#[doc(hidden)]
+pub fn instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Instant, D::Error> {
+    text(
+        deserializer,
+        "an RFC 3339 formatted date and time string",
+        |text| match plain_instant(text.as_bytes()) {
+            Some(at) => Ok(at),
+            None => text
+                .parse::<DateTime<FixedOffset>>()
+                .map(|at| at.with_timezone(&Utc)),
+        },
+    )
+}
+
+/// `2026-03-02T09:05:00Z`, or the same with up to nine digits after a point.
+fn plain_instant(text: &[u8]) -> Option<Instant> {
+    let (whole, rest) = text.split_first_chunk::<19>()?;
+    #[rustfmt::skip]
+    let &[
+        y0, y1, y2, y3, b'-', mo0, mo1, b'-', d0, d1, b'T',
+        h0, h1, b':', mi0, mi1, b':', s0, s1,
+    ] = whole else {
+        return None;
+    };
+    let nanos = match rest {
+        [b'Z'] => 0,
+        [b'.', digits @ .., b'Z'] if matches!(digits.len(), 1..=9) => {
+            let padding = core::iter::repeat_n(&b'0', 9_usize.saturating_sub(digits.len()));
+            number(digits.iter().chain(padding))?
+        }
+        _ => return None,
+    };
+    let year = i32::try_from(number(&[y0, y1, y2, y3])?).ok()?;
+    NaiveDate::from_ymd_opt(year, number(&[mo0, mo1])?, number(&[d0, d1])?)?
+        .and_hms_nano_opt(
+            number(&[h0, h1])?,
+            number(&[mi0, mi1])?,
+            number(&[s0, s1])?,
+            nanos,
+        )
+        .map(|at| at.and_utc())
+}
+
+/// A number of at most nine digits.
+fn number<'a>(digits: impl IntoIterator<Item = &'a u8>) -> Option<u32> {
+    digits.into_iter().try_fold(0_u32, |number, digit| {
+        let digit = digit.wrapping_sub(b'0');
+        (digit <= 9).then(|| number.wrapping_mul(10).wrapping_add(digit.into()))
+    })
 }
 
 /// An internally tagged enum that knows its tags, so that a leading tag needs no buffer.

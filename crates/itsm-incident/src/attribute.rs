@@ -1,7 +1,8 @@
 //! Custom attributes, and the vocabulary in which conditions speak of an incident.
 
 use alloc::vec::Vec;
-use itsm_core::text::Label;
+use itsm_core::text::{Code, Label};
+use itsm_core::wire_struct;
 
 /// The value of a custom attribute.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -99,5 +100,23 @@ impl AttributeDefinition {
                 alloc::format!("one of: {}", choices.join(", "))
             }
         }
+    }
+}
+
+wire_struct! {
+    /// The sub-status was set or cleared.
+    pub struct SubStatusSet {} optional {
+        /// The sub-status.
+        sub_status: Label,
+    }
+}
+wire_struct! {
+    /// A custom attribute was set or cleared.
+    pub struct AttributeSet {
+        /// Which.
+        name: Code,
+    } optional {
+        /// To what; absent: cleared.
+        value: AttributeValue,
     }
 }

@@ -1,5 +1,7 @@
 //! Birth: an incident is registered, taken over from another tool, or follows up a closed one.
 
+use crate::decide::check_hold_reason;
+use crate::ending::check_resolution_code;
 use crate::error::{IncidentError, Law};
 use crate::event::{Adopted, IncidentEvent, Registered};
 use crate::incident::{Counters, Incident, RecordedIncidentEvent};
@@ -8,7 +10,9 @@ use crate::policy::IncidentPolicy;
 use crate::profile::Profile;
 use crate::refuse::{No, check_attribute, check_category, not_ahead, on_scale};
 use crate::state::{IncidentStage, IncidentState};
+use alloc::boxed::Box;
 use alloc::collections::BTreeSet;
+use alloc::string::ToString;
 use alloc::vec::Vec;
 use itsm_core::aggregate::stamp;
 use itsm_core::context::Context;
@@ -17,7 +21,7 @@ use itsm_core::level::Priority;
 use itsm_core::link::{Link, LinkKind, RecordRef};
 use itsm_core::recorded::Recorded;
 use itsm_core::text::Note;
-use itsm_core::time::{Instant, RegisteredAt};
+use itsm_core::time::{AcknowledgedAt, Instant, RegisteredAt};
 use itsm_core::wire_struct;
 
 wire_struct! {
@@ -42,6 +46,14 @@ wire_struct! {
         reassignments: u32,
         /// How often it had been reopened.
         reopens: u32,
+        /// The accountable person.
+        owner: PersonId,
+        /// When somebody took notice.
+        acknowledged_at: AcknowledgedAt,
+        /// The parent, itself taken over or to be.
+        parent: IncidentId,
+        /// Where it stands on the axis of major incidents.
+        major: MajorStatus,
     }
 }
 
@@ -96,7 +108,8 @@ impl Incident {
     /// Takes over an incident from another tool, in any state. Real histories begin in the middle.
     ///
     /// # Errors
-    /// Levels that the policy does not know, and facts that do not fit together.
+    /// Levels, reasons for waiting and resolution codes that the policy does not know, and facts
+    /// that do not fit together.
     pub fn adopt(
         id: IncidentId,
         adopt: Adopt,
@@ -106,7 +119,12 @@ impl Incident {
         let birth = |law| No::birth(law, ASKED);
         check_profile(ASKED, &adopt.profile, cx)?;
         not_ahead("as_of", Some(adopt.as_of), cx.now, birth)?;
-        check_state(&adopt)?;
+        check_state(&adopt, cx.policy)?;
+        if adopt.parent == Some(id) {
+            return birth(Law::ParentCircle)
+                .param("parent", id.to_string().as_str())
+                .err();
+        }
         let from_matrix = derived(ASKED, &adopt.profile, cx.policy)?;
         if let Some(priority) = &adopt.priority {
             on_scale(priority, cx.policy.matrix().priorities(), birth)?;
@@ -123,6 +141,10 @@ impl Incident {
             group: adopt.group,
             person: adopt.person,
             registered_at: adopt.registered_at,
+            owner: adopt.owner,
+            acknowledged_at: adopt.acknowledged_at,
+            parent: adopt.parent,
+            major: adopt.major.map(Box::new),
         };
         let recorded = stamp(id, 1, event, cx.policy.of(), cx);
         let incident = Self::from_adopted(&recorded, &recorded.event);
@@ -144,7 +166,7 @@ impl Incident {
         cx: &Context<'_, IncidentPolicy>,
     ) -> Result<(Self, RecordedIncidentEvent), IncidentError> {
         if self.stage() != IncidentStage::Closed {
-            return No::birth(Law::FollowUpNotClosed, "follow_up").err();
+            return self.not_followed_up(cx.policy).err();
         }
         let back = Link::new(LinkKind::FOLLOW_UP_OF, RecordRef::Incident(self.id));
         let profile = Profile {
@@ -186,6 +208,10 @@ impl Incident {
                 ..Counters::default()
             },
             overridden: it.overridden,
+            owner: it.owner,
+            acknowledged_at: it.acknowledged_at,
+            parent: it.parent,
+            major: it.major.clone(),
             ..Self::blank(
                 recorded,
                 (*it.profile).clone(),
@@ -220,7 +246,7 @@ impl Incident {
             last_reopening: None,
             holds: Vec::new(),
             parent: None,
-            major: MajorStatus::None,
+            major: None,
             tasks: Vec::new(),
         }
     }
@@ -260,26 +286,44 @@ fn derived(
         .ok_or_else(|| No::birth(Law::LevelUnknown, asked).error())
 }
 
-/// That nothing in a state taken over lies after the instant as of which it is taken over.
-fn check_state(adopt: &Adopt) -> Result<(), IncidentError> {
+/// That the policy knows what a state taken over says, and that nothing lies after the instant as
+/// of which it is taken over.
+fn check_state(adopt: &Adopt, policy: &IncidentPolicy) -> Result<(), IncidentError> {
+    let birth = |law| No::birth(law, "adopt");
     let as_of = adopt.as_of;
-    let mut moments: Vec<(&'static str, Option<Instant>)> =
-        alloc::vec![("registered_at", adopt.registered_at)];
+    let mut moments: Vec<(&'static str, Option<Instant>)> = alloc::vec![
+        ("registered_at", adopt.registered_at),
+        ("occurred_at", adopt.profile.occurred_at.map(|it| it.0)),
+        ("detected_at", adopt.profile.detected_at.map(|it| it.0)),
+        ("acknowledged_at", adopt.acknowledged_at.map(|it| it.0)),
+        ("major", adopt.major.as_ref().and_then(MajorStatus::since)),
+    ];
     match &adopt.state {
-        IncidentState::New | IncidentState::InProgress => {}
-        IncidentState::OnHold(hold) => moments.push(("since", Some(hold.since))),
-        IncidentState::Resolved(resolution) => moments.push(("resolved", Some(resolution.at.0))),
-        IncidentState::Closed(closure) => {
-            let resolved = closure.resolution.as_ref().map(|it| it.at.0);
-            moments.push(("resolved", resolved));
-            moments.push(("closed", Some(closure.at.0)));
+        IncidentState::New | IncidentState::InProgress | IncidentState::Resolved(_) => {}
+        IncidentState::OnHold(hold) => {
+            check_hold_reason(&hold.reason, policy, birth)?;
+            moments.push(("since", Some(hold.since)));
         }
+        IncidentState::Closed(closure) => moments.push(("closed", Some(closure.at.0))),
         IncidentState::Canceled(cancellation) => moments.push(("canceled", Some(cancellation.at))),
+    }
+    if let Some(resolution) = adopt.state.resolution() {
+        check_resolution_code(&resolution.code, policy, birth)?;
+        moments.push(("resolved", Some(resolution.at.0)));
+        moments.push(("restored_at", resolution.restored_at.map(|it| it.0)));
+    }
+    if let Some(major) = adopt.major.as_ref() {
+        if !major.fits(adopt.state.stage()) {
+            return birth(Law::AdoptionMajorMisplaced)
+                .param("status", major.as_str())
+                .param("state", adopt.state.stage().as_str())
+                .err();
+        }
     }
     for (field, at) in moments {
         match at {
             Some(at) if at > as_of => {
-                return No::birth(Law::AdoptionInconsistent, "adopt")
+                return birth(Law::AdoptionInconsistent)
                     .param("field", field)
                     .param("at", at)
                     .param("limit", as_of)

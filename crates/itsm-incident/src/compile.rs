@@ -7,6 +7,7 @@ use crate::policy::{AutoClose, CommandRules, HoldRule, IncidentPolicy, MajorRule
 use crate::profile::Profile;
 use crate::resolution::ResolutionCode;
 use crate::state::{HoldReason, IncidentStage};
+use crate::trigger;
 use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
@@ -28,7 +29,7 @@ const WITHOUT_PEOPLE: &[IncidentCommandKind] = &[
 ];
 
 /// A policy as good as the draft allows, and everything that is wrong with the draft.
-pub(crate) fn compile(draft: DraftIncidentPolicy) -> (IncidentPolicy, Faults) {
+pub(crate) fn compile(mut draft: DraftIncidentPolicy) -> (IncidentPolicy, Faults) {
     let mut faults = Faults::new();
     let id = faults
         .take("id", "policy.id.text", Code::new(&draft.id))
@@ -43,6 +44,12 @@ pub(crate) fn compile(draft: DraftIncidentPolicy) -> (IncidentPolicy, Faults) {
     let matrix = faults
         .nest("matrix", PriorityMatrix::try_from(draft.matrix.clone()))
         .unwrap_or_default();
+    // The shipped examples speak of the first priority, whatever a desk calls it.
+    if draft.major.triggers == trigger::examples(trigger::SHIPPED_PRIORITY) {
+        if let Some(first) = matrix.priorities().iter().next() {
+            draft.major.triggers = trigger::examples(first.as_str());
+        }
+    }
     let mut policy = IncidentPolicy {
         of: PolicyRef::new(id, draft.version),
         matrix,

@@ -4,7 +4,7 @@ use crate::attribute::AttributeDefinition;
 use crate::major::Promotion;
 use crate::policy::{AutoCloseBasis, HoldRule};
 use crate::task::OpenTasks;
-use crate::trigger::Trigger;
+use crate::trigger::{self, Trigger};
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use itsm_core::matrix::DraftMatrix;
@@ -95,7 +95,7 @@ impl Default for DraftMajorRules {
         Self {
             roles: set(&["major_incident_manager"]),
             promotion: Promotion::SameRecord,
-            triggers: crate::trigger::examples("Critical"),
+            triggers: trigger::examples(trigger::SHIPPED_PRIORITY),
         }
     }
 }

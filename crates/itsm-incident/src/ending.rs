@@ -59,7 +59,7 @@ impl Incident {
 
     pub(crate) fn cancel(&self, it: &Cancel, policy: &IncidentPolicy) -> Vec<IncidentEvent> {
         let mut events = self.end_tasks(policy.tasks_on_cancel, TaskOutcome::Skipped);
-        if self.major.is_in_force() {
+        if self.major().is_in_force() {
             let reason = it
                 .notes
                 .clone()

@@ -23,6 +23,11 @@ rules! {
         AdoptionInconsistent = "incident.adopt.inconsistent",
             "{field} at {at} is after {limit}",
             "ISO/IEC 20000-1 8.6.1 (records kept up to date)";
+        /// A record taken over as a major incident is open while it is worked on, and resolved or
+        /// closed when the major incident is.
+        AdoptionMajorMisplaced = "incident.adopt.major_misplaced",
+            "major-incident status {status} does not go with the state {state}",
+            "FitSM-1 PR9.6 (major incidents)";
         /// Where the policy asks for a second person's approval, the command needs one.
         ApprovalMissing = "incident.approval.missing",
             "the policy asks for the approval of somebody in one of the roles {roles}",
@@ -120,7 +125,7 @@ rules! {
         MajorRoleMissing = "incident.major.role_missing",
             "it takes one of the roles {roles}",
             "ISO/IEC 20000-1 8.6.1 (a responsible person for each major incident)";
-        /// An end user does not resolve, reopen or close a major incident.
+        /// An end user does not resolve, reopen, close or cancel a major incident.
         MajorNotForRequester = "incident.major.not_for_requester",
             "a requester does not do that to a major incident",
             "ISO/IEC 20000-1 8.6.1 (major incidents)";

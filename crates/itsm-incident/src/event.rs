@@ -3,11 +3,12 @@
 //! Each is the past tense of a command, and carries everything that is needed to fold it without
 //! asking a policy: the priority that the matrix gave, the instant at which a deadline was due.
 
-use crate::attribute::AttributeValue;
+use crate::major::MajorStatus;
 use crate::profile::{Category, Profile};
 use crate::resolution::{CancelReason, Confirmation, Correction, ResolutionCode};
 use crate::state::{HoldReason, IncidentState, ResumeCause};
 
+pub use crate::attribute::{AttributeSet, SubStatusSet};
 pub use crate::major_steps::{
     MajorAccepted, MajorDemoted, MajorProposed, MajorRejected, TopManagementNotified,
 };
@@ -18,8 +19,8 @@ use itsm_core::actor::Role;
 use itsm_core::id::{CiId, GroupId, IncidentId, KnownErrorId, PersonId, ServiceId};
 use itsm_core::level::{Impact, Priority, Urgency};
 use itsm_core::link::{Link, RecordRef};
-use itsm_core::text::{Code, Label, Note, Title};
-use itsm_core::time::{Instant, RestoredAt};
+use itsm_core::text::{Note, Title};
+use itsm_core::time::{AcknowledgedAt, Instant, RestoredAt};
 use itsm_core::{tagged, wire_struct};
 
 wire_struct! {
@@ -55,6 +56,14 @@ wire_struct! {
         person: PersonId,
         /// When it had been registered.
         registered_at: Instant,
+        /// The accountable person.
+        owner: PersonId,
+        /// When somebody had taken notice.
+        acknowledged_at: AcknowledgedAt,
+        /// The parent it had.
+        parent: IncidentId,
+        /// Where it stood on the axis of major incidents.
+        major: Box<MajorStatus>,
     }
 }
 wire_struct! {
@@ -277,23 +286,6 @@ wire_struct! {
     pub struct LinkRemoved {
         /// The link.
         link: Link,
-    }
-}
-wire_struct! {
-    /// The sub-status was set or cleared.
-    pub struct SubStatusSet {} optional {
-        /// The sub-status.
-        sub_status: Label,
-    }
-}
-wire_struct! {
-    /// A custom attribute was set or cleared.
-    pub struct AttributeSet {
-        /// Which.
-        name: Code,
-    } optional {
-        /// To what; absent: cleared.
-        value: AttributeValue,
     }
 }
 wire_struct! {

@@ -6,6 +6,7 @@ use crate::major::{MajorDenial, MajorIncident, MajorProposal, MajorStatus};
 use crate::resolution::{Cancellation, Closure, Correction, Resolution};
 use crate::state::{HoldInterval, IncidentState, OnHold};
 use crate::task::Task;
+use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet};
 use core::mem;
 use itsm_core::id::{GroupId, PersonId};
@@ -76,10 +77,10 @@ impl Incident {
                     through: it.through,
                 };
                 self.enter(IncidentState::Resolved(resolution), at);
-                self.major = match mem::take(&mut self.major) {
+                self.move_major(|major| match major {
                     MajorStatus::Accepted(major) => MajorStatus::Resolved(major),
                     other => other,
-                };
+                });
             }
             IncidentEvent::Closed(it) => {
                 let resolution = match mem::replace(&mut self.state, IncidentState::InProgress) {
@@ -93,10 +94,10 @@ impl Incident {
                     resolution,
                 };
                 self.enter(IncidentState::Closed(closure), at);
-                self.major = match mem::take(&mut self.major) {
+                self.move_major(|major| match major {
                     MajorStatus::Resolved(major) => MajorStatus::Closed(major),
                     other => other,
-                };
+                });
             }
             IncidentEvent::Reopened(_) => {
                 self.enter(IncidentState::InProgress, at);
@@ -105,10 +106,10 @@ impl Incident {
                     at,
                     by: recorded.by.clone(),
                 });
-                self.major = match mem::take(&mut self.major) {
+                self.move_major(|major| match major {
                     MajorStatus::Resolved(major) => MajorStatus::Accepted(major),
                     other => other,
-                };
+                });
             }
             IncidentEvent::Canceled(it) => {
                 let cancellation = Cancellation {
@@ -143,39 +144,39 @@ impl Incident {
                 }
             }
             IncidentEvent::MajorProposed(it) => {
-                self.major = MajorStatus::Proposed(MajorProposal {
+                self.major = Some(Box::new(MajorStatus::Proposed(MajorProposal {
                     reason: it.reason.clone(),
                     business_impact: it.business_impact.clone(),
                     by: recorded.by.clone(),
                     at,
                     trigger: it.trigger.clone(),
-                });
+                })));
             }
             IncidentEvent::MajorAccepted(it) => {
-                let proposed_at = match &self.major {
+                let proposed_at = match self.major() {
                     MajorStatus::Proposed(proposal) => Some(proposal.at),
                     _ => None,
                 };
-                self.major = MajorStatus::Accepted(MajorIncident {
+                self.major = Some(Box::new(MajorStatus::Accepted(MajorIncident {
                     business_impact: it.business_impact.clone(),
                     coordinator: it.coordinator,
                     accepted_at: at,
                     proposed_at,
-                });
+                })));
             }
             IncidentEvent::MajorRejected(it) => {
-                self.major = MajorStatus::Rejected(MajorDenial::new(
+                self.major = Some(Box::new(MajorStatus::Rejected(MajorDenial::new(
                     it.reason.clone(),
                     recorded.by.clone(),
                     at,
-                ));
+                ))));
             }
             IncidentEvent::MajorDemoted(it) => {
-                self.major = MajorStatus::Canceled(MajorDenial::new(
+                self.major = Some(Box::new(MajorStatus::Canceled(MajorDenial::new(
                     it.reason.clone(),
                     recorded.by.clone(),
                     at,
-                ));
+                ))));
             }
             IncidentEvent::RequesterReplied(_) | IncidentEvent::TopManagementNotified(_) => {}
             IncidentEvent::SubStatusSet(it) => self.sub_status.clone_from(&it.sub_status),
@@ -212,6 +213,13 @@ impl Incident {
             });
         }
         self.sub_status = None;
+    }
+
+    /// Moves it on along the axis of major incidents, if it is anywhere on it.
+    fn move_major(&mut self, on: impl FnOnce(MajorStatus) -> MajorStatus) {
+        if let Some(major) = &mut self.major {
+            **major = on(mem::take(&mut **major));
+        }
     }
 
     /// Changes group and person; a change of group after the first one counts.

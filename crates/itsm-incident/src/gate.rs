@@ -101,10 +101,14 @@ impl Incident {
             Kind::OverridePriority if !cx.policy.priority_override => {
                 no(Law::OverrideForbidden).err()
             }
-            Kind::ClearCi if self.cis().next().is_none() => no(Law::CiNotAffected).err(),
+            Kind::ClearCi if self.cis().next().is_none() => {
+                no(Law::CiNotAffected).param("ci", "*").err()
+            }
             Kind::EndHold => self.gate_of_hold_end(cx),
             Kind::CloseAutomatically => self.gate_of_auto_close(cx),
-            Kind::Resolve | Kind::Close | Kind::Reopen => self.gate_of_ending(kind, cx),
+            Kind::Resolve | Kind::Close | Kind::Reopen | Kind::Cancel => {
+                self.gate_of_ending(kind, cx)
+            }
             Kind::LinkParent => match self.parent {
                 Some(parent) => no(Law::ParentAlready)
                     .param("parent", parent.to_string().as_str())
@@ -145,7 +149,7 @@ impl Incident {
 
     fn gate_of_auto_close(&self, cx: &Cx<'_>) -> Result<(), IncidentError> {
         let no = |law| self.no(law, Kind::CloseAutomatically, cx.policy);
-        if self.major.major_incident().is_some() {
+        if self.major().major_incident().is_some() {
             return no(Law::MajorClosedByHand).err();
         }
         match self.auto_close(cx.policy) {
@@ -157,7 +161,7 @@ impl Incident {
 
     fn gate_of_ending(&self, kind: Kind, cx: &Cx<'_>) -> Result<(), IncidentError> {
         let no = |law| self.no(law, kind, cx.policy);
-        if self.major.major_incident().is_some() {
+        if self.major().major_incident().is_some() {
             if cx.actor.is_only_requester() {
                 return no(Law::MajorNotForRequester).err();
             }
@@ -178,19 +182,19 @@ impl Incident {
     fn gate_of_major(&self, kind: Kind, cx: &Cx<'_>) -> Result<(), IncidentError> {
         let no = |law| self.no(law, kind, cx.policy);
         let broken = match kind {
-            Kind::ProposeMajor | Kind::DeclareMajor if !self.major.is_free() => {
+            Kind::ProposeMajor | Kind::DeclareMajor if !self.major().is_free() => {
                 Some(Law::MajorAlready)
             }
             Kind::AcceptMajor | Kind::RejectMajor
-                if !matches!(self.major, MajorStatus::Proposed(_)) =>
+                if !matches!(self.major(), MajorStatus::Proposed(_)) =>
             {
                 Some(Law::MajorNotProposed)
             }
-            Kind::DemoteMajor if !self.major.is_in_force() => Some(Law::MajorNotInForce),
+            Kind::DemoteMajor if !self.major().is_in_force() => Some(Law::MajorNotInForce),
             _ => None,
         };
         if let Some(law) = broken {
-            return no(law).param("status", self.major.as_str()).err();
+            return no(law).param("status", self.major().as_str()).err();
         }
         if kind != Kind::ProposeMajor && !has_one_of(cx.actor, &cx.policy.major.roles) {
             return no(Law::MajorRoleMissing)

@@ -6,6 +6,7 @@ use crate::major::MajorStatus;
 use crate::profile::{Category, Profile};
 use crate::state::{HoldInterval, IncidentStage, IncidentState};
 use crate::task::Task;
+use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use itsm_core::actor::Agent;
@@ -48,7 +49,8 @@ pub struct Incident {
     pub(crate) last_reopening: Option<Reopening>,
     pub(crate) holds: Vec<HoldInterval>,
     pub(crate) parent: Option<IncidentId>,
-    pub(crate) major: MajorStatus,
+    /// Few incidents are ever proposed, so the others carry no room for it. Never a boxed `None`.
+    pub(crate) major: Option<Box<MajorStatus>>,
     pub(crate) tasks: Vec<Task>,
 }
 
@@ -238,7 +240,10 @@ impl Incident {
 
     /// Where it stands on the axis of major incidents.
     pub const fn major(&self) -> &MajorStatus {
-        &self.major
+        match &self.major {
+            Some(major) => major,
+            None => &MajorStatus::None,
+        }
     }
 
     /// The tasks, in the order in which they were added.

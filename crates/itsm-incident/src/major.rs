@@ -12,6 +12,7 @@ use crate::incident::{Incident, RecordedIncidentEvent};
 use crate::parent::ParentFacts;
 use crate::policy::IncidentPolicy;
 use crate::profile::Profile;
+use crate::state::IncidentStage;
 use alloc::collections::BTreeSet;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -132,6 +133,29 @@ impl MajorStatus {
         matches!(self, Self::Proposed(_) | Self::Accepted(_))
     }
 
+    /// Whether an incident in this state can have the status.
+    pub const fn fits(&self, stage: IncidentStage) -> bool {
+        match self {
+            Self::None | Self::Rejected(_) | Self::Canceled(_) => true,
+            Self::Proposed(_) => !matches!(stage, IncidentStage::Canceled),
+            Self::Accepted(_) => stage.is_open(),
+            Self::Resolved(_) => matches!(stage, IncidentStage::Resolved),
+            Self::Closed(_) => matches!(stage, IncidentStage::Closed),
+        }
+    }
+
+    /// Since when it has been a candidate, accepted, or denied.
+    pub const fn since(&self) -> Option<Instant> {
+        match self {
+            Self::None => None,
+            Self::Proposed(proposal) => Some(proposal.at),
+            Self::Accepted(major) | Self::Resolved(major) | Self::Closed(major) => {
+                Some(major.accepted_at)
+            }
+            Self::Rejected(denial) | Self::Canceled(denial) => Some(denial.at),
+        }
+    }
+
     /// Whether it can be proposed: it is neither a candidate nor a major incident.
     pub const fn is_free(&self) -> bool {
         matches!(self, Self::None | Self::Rejected(_) | Self::Canceled(_))
@@ -163,8 +187,19 @@ pub fn promote(
     accept: &AcceptMajor,
     cx: &Context<'_, IncidentPolicy>,
 ) -> Result<Promoted, IncidentError> {
-    candidate.gate(IncidentCommandKind::RejectMajor, cx)?;
-    candidate.gate(IncidentCommandKind::LinkParent, cx)?;
+    // What the policy asks of an acceptance, it asks of this one; only the place differs.
+    match candidate.gate(IncidentCommandKind::AcceptMajor, cx) {
+        Ok(()) | Err(IncidentError::MajorPromotedIntoParent(_)) => {}
+        Err(error) => return Err(error),
+    }
+    let commands = vec![
+        DemoteMajor::new(accept.note.clone()).into(),
+        LinkParent::new(ParentFacts::new(parent, BTreeSet::new())).into(),
+    ];
+    // Neither depends on the other: what is accepted now is accepted one after the other.
+    for command in &commands {
+        candidate.decide(command, cx)?;
+    }
     let profile = Profile {
         number: None,
         links: None,
@@ -178,12 +213,8 @@ pub fn promote(
     );
     let mut history = vec![registered];
     history.extend(parent.execute(declare, cx)?);
-    let facts = ParentFacts::new(parent.id(), BTreeSet::new());
     Ok(Promoted {
-        candidate: vec![
-            DemoteMajor::new(accept.note.clone()).into(),
-            LinkParent::new(facts).into(),
-        ],
+        candidate: commands,
         parent,
         history,
     })

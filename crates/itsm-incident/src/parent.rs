@@ -185,7 +185,7 @@ pub fn sync(
 fn step(event: &IncidentEvent, policy: &IncidentPolicy) -> Option<FollowStep> {
     match event {
         IncidentEvent::WorkStarted(_) | IncidentEvent::Resumed(_) => Some(FollowStep::Start {}),
-        IncidentEvent::Held(it) if policy.hold_rule(&it.reason)?.cascades => {
+        IncidentEvent::Held(it) if cascades(&it.reason, policy) => {
             Some(FollowStep::Hold(FollowHold {
                 reason: it.reason.clone(),
                 awaiting: it.awaiting,
@@ -201,6 +201,11 @@ fn step(event: &IncidentEvent, policy: &IncidentPolicy) -> Option<FollowStep> {
         IncidentEvent::Reopened(it) if !it.by_requester => Some(FollowStep::Reopen {}),
         _ => None,
     }
+}
+
+/// Whether the children of a parent that waits for this wait with it.
+fn cascades(reason: &HoldReason, policy: &IncidentPolicy) -> bool {
+    policy.hold_rule(reason).is_some_and(|rule| rule.cascades)
 }
 
 impl FollowStep {
@@ -239,6 +244,9 @@ impl Incident {
             FollowStep::Start {} => WorkStarted { following }.into(),
             FollowStep::Hold(step) => {
                 check_hold_reason(&step.reason, cx.policy, no)?;
+                if !cascades(&step.reason, cx.policy) {
+                    return no(Law::ParentStepNotApplicable).err();
+                }
                 Held {
                     reason: step.reason.clone(),
                     awaiting: step.awaiting,

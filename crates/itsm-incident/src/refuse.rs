@@ -50,6 +50,16 @@ impl No {
 }
 
 impl Incident {
+    /// A follow-up was refused: it is asked of a record that exists, and is no command of it.
+    pub(crate) fn not_followed_up(&self, policy: &IncidentPolicy) -> No {
+        let (law, stage) = (Law::FollowUpNotClosed, self.stage());
+        No {
+            law,
+            refusal: Refusal::new(law.rule(), "follow_up", stage.as_str())
+                .allowing(takes(stage, policy)),
+        }
+    }
+
     /// A command was refused: by which rule, in which state, and what the lifecycle and the policy
     /// would take instead.
     pub(crate) fn no(&self, law: Law, asked: IncidentCommandKind, policy: &IncidentPolicy) -> No {

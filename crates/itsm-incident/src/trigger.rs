@@ -116,6 +116,9 @@ impl Subject<IncidentAttribute> for Considered<'_> {
     }
 }
 
+/// The first priority of the default matrix.
+pub(crate) const SHIPPED_PRIORITY: &str = "Critical";
+
 /// The three examples that the default policy ships, switched off. The first level of the priority
 /// scale is named, so that they fit a desk with other levels.
 pub(crate) fn examples(first_priority: &str) -> DraftRuleTable<Trigger> {

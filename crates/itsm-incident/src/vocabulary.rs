@@ -210,7 +210,7 @@ impl Subject<IncidentAttribute> for Incident {
             Word::Assignee => Value::Id(self.assignee?.as_uuid()),
             Word::HoldReason => Value::Text(self.state.on_hold()?.reason.as_str()),
             Word::ResolutionCode => Value::Text(self.state.resolution()?.code.as_str()),
-            Word::Major => Value::Text(self.major.as_str()),
+            Word::Major => Value::Text(self.major().as_str()),
             Word::IsChild => Value::Boolean(self.parent.is_some()),
             Word::Reopens => count(self.counters.reopens),
             Word::Reassignments => count(self.counters.reassignments),

@@ -2,7 +2,7 @@
 
 use crate::wire::Wire;
 use core::fmt::Debug;
-use itsm_core::actor::Actor;
+use itsm_core::actor::{Actor, Agent};
 use itsm_core::aggregate::{Aggregate, History, execute};
 use itsm_core::context::Context;
 use itsm_core::recorded::Recorded;
@@ -151,5 +151,15 @@ pub(crate) fn brief(it: &impl Debug) -> String {
         text.chars().take(MAX).chain("…".chars()).collect()
     } else {
         text
+    }
+}
+
+/// An actor in a few words.
+pub(crate) fn agent(agent: &Agent) -> String {
+    match agent {
+        Agent::Person(id) => id
+            .key()
+            .map_or_else(|| format!("person {id}"), |key| format!("person {key}")),
+        Agent::Automation(name) => format!("`{name}`"),
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::moment::later;
 use crate::simulation::{Patience, carry_out, first_due, scheduler};
+use crate::specimen::agent;
 use crate::specimen::brief;
-use crate::walk::agent;
 use core::fmt::Write as _;
 use itsm_core::actor::Actor;
 use itsm_core::aggregate::{Aggregate, History, execute};

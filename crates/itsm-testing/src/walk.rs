@@ -1,7 +1,7 @@
 //! Random walks: a run is data, so that it shrinks; walking it is what a law watches.
 
 use crate::moment::{before, later};
-use crate::specimen::{CommandOf, ErrorOf, KindOf, Origin, PolicyOf, Specimen, brief};
+use crate::specimen::{CommandOf, ErrorOf, KindOf, Origin, PolicyOf, Specimen, agent, brief};
 use core::fmt::Write as _;
 use itsm_core::actor::{Actor, Agent};
 use itsm_core::aggregate::{Aggregate, History};
@@ -387,16 +387,6 @@ impl<S: Specimen> Outcome<'_, S> {
             cx: self.cx,
             outcome: &self.answer,
         }
-    }
-}
-
-/// An actor in a few words.
-pub(crate) fn agent(agent: &Agent) -> String {
-    match agent {
-        Agent::Person(id) => id
-            .key()
-            .map_or_else(|| format!("person {id}"), |key| format!("person {key}")),
-        Agent::Automation(name) => format!("`{name}`"),
     }
 }
 

@@ -1,12 +1,5 @@
 #![no_std]
-//! IT service management as plain Rust values, ITIL-aligned, under one roof.
-//!
-//! Each practice is a crate of its own, and a module here. A host that needs a single practice
-//! depends on that crate alone; a host that needs several depends on this one, and meets them all
-//! under the same version.
-//!
-//! Nothing here reads a clock, a file or a network: time, ids and actors are arguments, events
-//! and deadlines are results.
+#![doc = include_str!("../README.md")]
 
 /// Service hours, holidays and business time, exact across clock changes.
 pub use itsm_calendar as calendar;
@@ -16,3 +9,14 @@ pub use itsm_core as core;
 
 /// Incident management: restore service fast.
 pub use itsm_incident as incident;
+
+/// The documents of the repository that have blocks of Rust, so that each block runs as a test.
+#[cfg(doctest)]
+mod documents {
+    #[doc = include_str!("../../../README.md")]
+    mod readme {}
+
+    #[cfg(feature = "serde")]
+    #[doc = include_str!("../../../docs/policies.md")]
+    mod policies {}
+}

@@ -2,8 +2,8 @@
 
 use super::{FAR, MIDDLE, NEAR, tested, uphold};
 use crate::moment::{before, just_before};
-use crate::specimen::{Specimen, brief};
-use crate::walk::{Taken, Verdict, Walk, Watch, agent, ensure};
+use crate::specimen::{Specimen, agent, brief};
+use crate::walk::{Taken, Verdict, Walk, Watch, ensure};
 use itsm_core::aggregate::Aggregate;
 use itsm_core::refusal::Refused as _;
 use itsm_core::time::Seconds;

@@ -1,8 +1,8 @@
 //! Laws of permission: what `allowed` tells a user interface is what `decide` will answer.
 
 use super::{NEAR, tested, uphold};
-use crate::specimen::{PolicyOf, RecordOf, Specimen, brief};
-use crate::walk::{Verdict, Walk, Watch, agent, ensure};
+use crate::specimen::{PolicyOf, RecordOf, Specimen, agent, brief};
+use crate::walk::{Verdict, Walk, Watch, ensure};
 use itsm_core::aggregate::Aggregate;
 use itsm_core::context::Context;
 use itsm_core::refusal::{Permission, Refused};

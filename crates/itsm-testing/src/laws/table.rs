@@ -1,8 +1,8 @@
 //! Laws of the lifecycle: the published table and the decisions say the same.
 
 use super::{MIDDLE, NEAR, tested, uphold};
-use crate::specimen::{KindOf, RecordOf, Specimen, StageOf, brief};
-use crate::walk::{Taken, Verdict, Walk, Watch, agent, ensure};
+use crate::specimen::{KindOf, RecordOf, Specimen, StageOf, agent, brief};
+use crate::walk::{Taken, Verdict, Walk, Watch, ensure};
 use itsm_core::aggregate::Aggregate;
 use itsm_core::refusal::Refused;
 

@@ -1,0 +1,7 @@
+//! What the benches share: how two ways of doing the same are measured, a made-up service desk to
+//! measure them on, and the twin of an incident.
+
+pub mod desk;
+pub mod dice;
+pub mod measure;
+pub mod twin;

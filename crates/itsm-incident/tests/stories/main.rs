@@ -1,0 +1,29 @@
+//! What the practice promises, told as stories over the public API.
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::std_instead_of_alloc,
+    clippy::std_instead_of_core,
+    clippy::unwrap_used,
+    reason = "helpers of tests, where to panic is to fail"
+)]
+
+#[allow(dead_code, reason = "shared by several tests")]
+#[path = "../desk/mod.rs"]
+mod desk;
+
+mod adoption;
+mod attributes;
+mod ending;
+mod escalation;
+mod family;
+mod holds;
+mod major;
+mod policies;
+mod priority;
+mod promotion;
+mod queue;
+mod registration;
+mod reopening;
+mod triggers;

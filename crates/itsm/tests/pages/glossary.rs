@@ -1,0 +1,207 @@
+//! `docs/glossary.md`, held against the code: a path that does not exist does not compile, and the
+//! page and the list below say the same.
+
+/// The rows of the glossary: a word, and the paths below the facade that carry it. An `item` can be
+/// imported; a `member` is a variant, a constant or a function of a type.
+macro_rules! glossary {
+    ($( $word:literal => $( $kind:ident $($part:ident)::+ ),+ ; )+) => {
+        const ROWS: &[(&str, &[&str])] = &[
+            $( ($word, &[$( stringify!($($part)::+) ),+]), )+
+        ];
+
+        $( $( glossary!(@$kind $($part)::+); )+ )+
+    };
+    (@item $($part:ident)::+) => {
+        const _: () = {
+            #[allow(unused_imports, reason = "it is enough that it can be imported")]
+            use itsm::$($part)::+ as _;
+        };
+    };
+    (@member $($part:ident)::+) => {
+        const _: fn() = || {
+            let _ = itsm::$($part)::+;
+        };
+    };
+    (@method $($part:ident)::+) => {
+        const _: fn() = || {
+            let _ = itsm::core::context::Context::<()>::approved_by;
+        };
+    };
+}
+
+glossary! {
+    "incident" => item incident::Incident;
+    "ticket, case, issue" => item core::id::IncidentId;
+    "record number" => item core::text::RecordNumber;
+    "title" => item core::text::Title;
+    "description, comment, work note" => item core::text::Note;
+    "state, status" => item incident::state::IncidentState, item incident::state::IncidentStage;
+    "sub-status" => item incident::command::SetSubStatus;
+    "new" => member incident::state::IncidentStage::New;
+    "in progress" => member incident::state::IncidentStage::InProgress;
+    "on hold" => member incident::state::IncidentStage::OnHold, item incident::state::OnHold;
+    "resolved" =>
+        member incident::state::IncidentStage::Resolved,
+        item incident::resolution::Resolution;
+    "closed" => member incident::state::IncidentStage::Closed, item incident::resolution::Closure;
+    "canceled" =>
+        member incident::state::IncidentStage::Canceled,
+        item incident::resolution::Cancellation;
+    "registration" => item incident::command::IncidentCommand, item incident::event::Registered;
+    "import, migration" => item incident::Adopt, member incident::Incident::adopt;
+    "classification" => item incident::command::Categorize, item incident::profile::Category;
+    "custom attribute" =>
+        item incident::command::SetAttribute,
+        item incident::attribute::AttributeDefinition;
+    "resolution code" => item incident::resolution::ResolutionCode;
+    "closure confirmation" => item incident::resolution::Confirmation;
+    "auto-close" => item incident::command::CloseAutomatically, item incident::policy::AutoClose;
+    "reopening" => item incident::command::Reopen, item incident::Reopening;
+    "follow-up" => member incident::Incident::follow_up, member core::link::LinkKind::FOLLOW_UP_OF;
+    "correction" => item incident::command::Correct, item incident::resolution::Correction;
+    "task" => item incident::task::Task;
+    "audit trail, history, activity log" =>
+        item core::recorded::Recorded,
+        item incident::RecordedIncidentEvent;
+    "requester, caller, end user" =>
+        member core::actor::Role::REQUESTER,
+        member incident::vocabulary::Word::Reporter;
+    "service desk" => member core::actor::Role::SERVICE_DESK_ANALYST;
+    "specialist" => member core::actor::Role::SPECIALIST;
+    "incident manager" => member core::actor::Role::INCIDENT_MANAGER;
+    "major incident manager" => member core::actor::Role::MAJOR_INCIDENT_MANAGER;
+    "incident owner" => item incident::command::AssignOwner, member incident::Incident::owner;
+    "assignment group" => item core::id::GroupId, item incident::command::Assign;
+    "assignee" => member incident::Incident::assignee;
+    "role" => item core::actor::Role;
+    "actor, agent" => item core::actor::Actor, item core::actor::Agent;
+    "approval" => method core::context::Context::approved_by;
+    "tenant" => item core::id::TenantId;
+    "interested party, customer" => item core::id::PersonId;
+    "impact" => item core::level::Impact;
+    "urgency" => item core::level::Urgency;
+    "priority" => item core::level::Priority, item incident::command::Prioritize;
+    "severity" => item core::level::Priority;
+    "priority matrix" => item core::matrix::PriorityMatrix;
+    "level" => item core::level::Level;
+    "scale" => item core::level::Scale;
+    "rank" => item core::level::Rank;
+    "priority override" => item incident::command::OverridePriority;
+    "queue order" => item incident::queue::order;
+    "hold" => item incident::command::Hold, item incident::state::HoldInterval;
+    "hold reason" => item incident::state::HoldReason, item incident::policy::HoldRule;
+    "awaiting caller" =>
+        member incident::state::HoldReason::AWAITING_CALLER,
+        item incident::command::RecordRequesterReply;
+    "awaiting vendor" => member incident::state::HoldReason::AWAITING_VENDOR;
+    "awaiting change" => member incident::state::HoldReason::AWAITING_CHANGE;
+    "awaiting problem" => member incident::state::HoldReason::AWAITING_PROBLEM;
+    "resume" => item incident::command::Resume, item incident::state::ResumeCause;
+    "functional escalation" => item incident::command::EscalateFunctionally;
+    "hierarchical escalation" => item incident::command::EscalateHierarchically;
+    "reassignment" => member incident::vocabulary::Word::Reassignments, item incident::Counters;
+    "deadline" => item core::deadline::Deadline, member incident::Incident::deadlines;
+    "seven moments" => item incident::Moments;
+    "occurrence" => item core::time::OccurredAt;
+    "detection" => item core::time::DetectedAt;
+    "registered, opened, created" => item core::time::RegisteredAt;
+    "acknowledgement" => item core::time::AcknowledgedAt, item incident::command::Acknowledge;
+    "restoration" => item core::time::RestoredAt;
+    "resolution time" => item core::time::ResolvedAt;
+    "closing time" => item core::time::ClosedAt;
+    "detection source" => item incident::profile::DetectionSource;
+    "detection basis" => item incident::profile::DetectionBasis;
+    "service" => item core::id::ServiceId, item incident::command::SetService;
+    "configuration item, CI" => item core::id::CiId, item incident::command::AffectCi;
+    "problem" => item core::id::ProblemId, member core::link::LinkKind::PROBLEM;
+    "known error" =>
+        item core::id::KnownErrorId,
+        member incident::resolution::ResolutionCode::KNOWN_ERROR;
+    "workaround" => member incident::resolution::ResolutionCode::WORKAROUND;
+    "change, RFC" =>
+        item core::id::ChangeId,
+        member core::link::LinkKind::CAUSED_BY_CHANGE,
+        member core::link::LinkKind::FIXED_BY_CHANGE;
+    "agreement: SLA, OLA, contract" => item core::id::AgreementId;
+    "link, related record" => item core::link::Link, item core::link::RecordRef;
+    "duplicate" =>
+        member incident::resolution::CancelReason::DUPLICATE,
+        member incident::resolution::ResolutionCode::DUPLICATE,
+        member core::link::LinkKind::DUPLICATE_OF;
+    "parent and child" => item incident::command::LinkParent, item incident::parent::sync;
+    "major incident" => item incident::major::MajorStatus, item incident::major::MajorIncident;
+    "candidate" => item incident::command::ProposeMajor, item incident::major::MajorProposal;
+    "declaration" =>
+        item incident::command::DeclareMajor,
+        item incident::command::AcceptMajor,
+        item incident::major::Promotion;
+    "demotion" => item incident::command::DemoteMajor;
+    "major incident coordinator" => item incident::major::MajorIncident;
+    "informing top management" => item incident::event::TopManagementNotified;
+    "trigger" => item incident::trigger::ask, item incident::trigger::Trigger;
+    "policy" => item incident::policy::IncidentPolicy, item core::policy::PolicyRef;
+    "draft" => item incident::draft::DraftIncidentPolicy;
+    "fault" => item core::fault::Fault, item core::fault::Faults;
+    "lifecycle, workflow" =>
+        item incident::lifecycle::LIFECYCLE,
+        item core::transition::TransitionTable;
+    "command" => item incident::command::IncidentCommand;
+    "event" => item incident::event::IncidentEvent;
+    "refusal" => item core::refusal::Refusal, item incident::IncidentError;
+    "rule" => item core::refusal::Rule;
+    "permission" => item core::refusal::Permission, member incident::Incident::allowed;
+    "condition" => item core::condition::Condition, item incident::vocabulary::IncidentAttribute;
+    "rule table" => item core::rule_table::RuleTable;
+    "context" => item core::context::Context;
+    "revision" => member incident::Incident::revision;
+    "metric, KPI" => item core::ratio::Ratio;
+}
+
+const HEADER: &[&str] = &["Word", "Whose word", "Here", "Note"];
+
+/// The rows of a page, each as its word and the paths.
+fn page(text: &str) -> Vec<(String, Vec<String>)> {
+    crate::rows(text, HEADER)
+        .into_iter()
+        .map(|cells| {
+            let [word, _, here, _] = cells.as_slice() else {
+                panic!("a row of the glossary has four cells, got {cells:?}")
+            };
+            let paths = crate::code(here).into_iter().map(String::from).collect();
+            (word.clone(), paths)
+        })
+        .collect()
+}
+
+#[test]
+fn every_row_of_the_glossary_is_checked_and_no_other() {
+    let listed: Vec<(String, Vec<String>)> = ROWS
+        .iter()
+        .map(|(word, paths)| {
+            let paths = paths.iter().map(|it| it.replace(' ', "")).collect();
+            ((*word).to_owned(), paths)
+        })
+        .collect();
+    let written = page(&crate::read("docs/glossary.md"));
+    for (written, listed) in written.iter().zip(&listed) {
+        assert_eq!(written, listed, "the page beside the list");
+    }
+    assert_eq!(written.len(), listed.len());
+}
+
+#[test]
+fn every_word_stands_once() {
+    let mut words: Vec<&str> = ROWS.iter().map(|(word, _)| *word).collect();
+    words.sort_unstable();
+    let count = words.len();
+    words.dedup();
+    assert_eq!(words.len(), count);
+}
+
+#[test]
+fn row_that_says_something_else_is_seen() {
+    let text =
+        "| Word | Whose word | Here | Note |\n|---|---|---|---|\n| hold | all | `a::B`, `c` | |\n";
+    let paths = vec!["a::B".to_owned(), "c".to_owned()];
+    assert_eq!(page(text), [("hold".to_owned(), paths)]);
+}

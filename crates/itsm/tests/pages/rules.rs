@@ -1,0 +1,242 @@
+//! `docs/rules.md`, made from the rules that refuse, and from those that find fault with drafts.
+
+use itsm::incident::IncidentError;
+use proc_macro2::{Literal, TokenStream, TokenTree};
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+const HEAD: &str = "# The rules
+
+<!-- Made from code by a test: change the code, then run `UPDATE_GOLDEN=1 cargo test -p itsm --test pages`. -->
+
+Every refusal names the rule that refused, and every fault of a policy names the rule that it breaks. The ids are stable: a
+host may translate by them, count them, and link here. A new rule is no breaking change; a rule that refuses something else
+than before is one, and the [changelog](../CHANGELOG.md) says so.
+
+The words are ours. The source names the clause or the practice that a rule serves, not its wording.
+
+## Refusals of incidents
+
+`{name}` stands for a parameter of the refusal, which carries it as a typed value. Each rule is proved by a test of its
+name in `crates/itsm-incident/tests/rules`.
+
+| Rule | What it is for | Message | Source | Test |
+|---|---|---|---|---|
+";
+
+const FAULTS_HEAD: &str = "
+## Faults of policies
+
+A policy is made from a draft. All that is wrong with the draft is reported at once, each fault with the path to its place,
+such as `matrix.cells.High.Low`, and with a message of what was expected and what was there.
+
+| Rule | What it is for |
+|---|---|
+";
+
+/// What each fault is for. A test sees that these are all there are, and that there is no other.
+const FAULTS: &[(&str, &str)] = &[
+    (
+        "condition.attribute.unknown",
+        "A condition asks for attributes that exist under the policy.",
+    ),
+    (
+        "condition.in.empty",
+        "A list of alternatives has at least one.",
+    ),
+    (
+        "condition.literal.kind",
+        "A value is of the kind that the attribute takes: a number, a text, yes or no.",
+    ),
+    (
+        "condition.literal.outside",
+        "A value is one that the attribute can take; any other would never match.",
+    ),
+    (
+        "condition.literal.text",
+        "A text that stands for an id or an instant can be read as one.",
+    ),
+    (
+        "condition.operator.unfit",
+        "An operator suits its attribute: nothing is `above` a category.",
+    ),
+    (
+        "condition.too_deep",
+        "Conditions are nested at most 32 deep, so that no input runs out of stack.",
+    ),
+    (
+        "matrix.cell.missing",
+        "Every pair of impact and urgency has a priority.",
+    ),
+    (
+        "matrix.impact.unknown",
+        "The rows of the matrix are impacts of the scale.",
+    ),
+    (
+        "matrix.priority.unknown",
+        "The cells of the matrix are priorities of the scale.",
+    ),
+    (
+        "matrix.urgency.unknown",
+        "The columns of the matrix are urgencies of the scale.",
+    ),
+    (
+        "policy.attribute.bounds",
+        "The smallest value of a number is not above its largest.",
+    ),
+    (
+        "policy.attribute.no_choice",
+        "A choice has something to choose.",
+    ),
+    (
+        "policy.code.text",
+        "Reasons, resolution codes, roles and names of attributes are codes.",
+    ),
+    (
+        "policy.command.unknown",
+        "A rule is about a command that exists.",
+    ),
+    (
+        "policy.command.without_people",
+        "Nobody's role, approval or fact is asked of what time or a parent carries out.",
+    ),
+    (
+        "policy.demand.unknown_fact",
+        "A demand on the record names a fact that records have.",
+    ),
+    (
+        "policy.demand.unknown_field",
+        "A demand on a command names a field that the command may carry.",
+    ),
+    (
+        "policy.hold.time_out_zero",
+        "A wait that ends by time lasts at least a second.",
+    ),
+    ("policy.id.text", "The id of a policy is a code."),
+    (
+        "policy.label.text",
+        "Categories and sub-statuses are labels.",
+    ),
+    (
+        "policy.registration.unknown_field",
+        "A demand on registration names a field that a registration may carry.",
+    ),
+    (
+        "policy.roles.empty",
+        "Where a role is asked for, somebody can have it.",
+    ),
+    (
+        "policy.state.unknown",
+        "A rule about a state is about one that exists.",
+    ),
+    ("policy.version.zero", "Versions of a policy count from 1."),
+    (
+        "rule_table.rule.id",
+        "The id of a rule in a table is a code.",
+    ),
+    (
+        "rule_table.rule.twice",
+        "No two rules of a table have the same id.",
+    ),
+    ("scale.empty", "A scale has at least one level."),
+    ("scale.level.text", "A level is a label."),
+    ("scale.level.twice", "A level stands on its scale once."),
+    ("scale.too_long", "A scale has at most 100 levels."),
+];
+
+/// The crates in which drafts are checked.
+const CHECKING: &[&str] = &["crates/itsm-core/src", "crates/itsm-incident/src"];
+
+fn test_of(rule: &str) -> String {
+    rule.replace('.', "_")
+}
+
+fn page() -> String {
+    let mut page = HEAD.to_owned();
+    let mut rules = IncidentError::RULES.to_vec();
+    rules.sort_by_key(|rule| rule.id);
+    for rule in rules {
+        let (id, about) = (rule.id, rule.about.trim());
+        let (message, source) = (rule.message, rule.source);
+        let _ = writeln!(
+            page,
+            "| `{id}` | {about} | {message} | {source} | `{}` |",
+            test_of(id)
+        );
+    }
+    page.push_str(FAULTS_HEAD);
+    for (id, about) in FAULTS {
+        let _ = writeln!(page, "| `{id}` | {about} |");
+    }
+    page
+}
+
+/// The ids of fault rules among the texts of a source.
+fn fault_ids(tokens: TokenStream, into: &mut BTreeSet<String>) {
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => fault_ids(group.stream(), into),
+            TokenTree::Literal(literal) => into.extend(fault_id(&literal)),
+            _ => {}
+        }
+    }
+}
+
+fn fault_id(literal: &Literal) -> Option<String> {
+    let text = literal.to_string();
+    let text = text.strip_prefix('"')?.strip_suffix('"')?;
+    let (family, rest) = text.split_once('.')?;
+    let plain = |c: char| c.is_ascii_lowercase() || matches!(c, '.' | '_');
+    let family = matches!(
+        family,
+        "condition" | "matrix" | "policy" | "rule_table" | "scale"
+    );
+    (family && !rest.is_empty() && rest.chars().all(plain)).then(|| text.to_owned())
+}
+
+#[test]
+fn rules_page_is_what_the_code_says() {
+    crate::golden("docs/rules.md", &page());
+}
+
+#[test]
+fn every_fault_of_the_sources_is_in_the_catalogue_and_no_other() {
+    let mut found = BTreeSet::new();
+    for folder in CHECKING {
+        for (path, text) in crate::sources(folder) {
+            let tokens = text
+                .parse()
+                .unwrap_or_else(|error| panic!("{path}: {error}"));
+            fault_ids(tokens, &mut found);
+        }
+    }
+    let known: BTreeSet<String> = FAULTS.iter().map(|(id, _)| (*id).to_owned()).collect();
+    assert_eq!(found, known);
+    assert!(FAULTS.is_sorted(), "the catalogue is in order");
+}
+
+#[test]
+fn every_rule_is_proved_by_a_test_of_its_name() {
+    let tests: String = crate::sources("crates/itsm-incident/tests")
+        .into_iter()
+        .map(|(_, text)| text)
+        .collect();
+    let words: BTreeSet<&str> = tests
+        .split(|c: char| !c.is_alphanumeric() && c != '_')
+        .collect();
+    let without: Vec<&str> = IncidentError::RULES
+        .iter()
+        .map(|rule| rule.id)
+        .filter(|id| !words.contains(test_of(id).as_str()))
+        .collect();
+    assert!(without.is_empty(), "rules without a test: {without:?}");
+}
+
+#[test]
+fn ids_of_faults_are_told_from_other_texts() {
+    let source =
+        r#"f("path", "matrix.cell.missing", "policy. No."); g("itsm.policy", 'm', "matrix")"#;
+    let mut found = BTreeSet::new();
+    fault_ids(source.parse().expect("tokens"), &mut found);
+    assert_eq!(found, BTreeSet::from(["matrix.cell.missing".to_owned()]));
+}
