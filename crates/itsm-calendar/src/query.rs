@@ -88,6 +88,17 @@ impl Schedule {
     #[doc(alias = "within")]
     #[inline]
     pub fn between(&self, start: Instant, end: Instant) -> Result<Seconds, CalendarError> {
+        let (from, until) = (start.timestamp(), end.timestamp());
+        if self.from <= from && from <= until && until < self.until {
+            let passed = self.passed(self.relative(until));
+            let passed = passed.wrapping_sub(self.passed(self.relative(from)));
+            return Ok(Seconds(u64::from(passed)));
+        }
+        self.between_edges(start, end)
+    }
+
+    #[cold]
+    fn between_edges(&self, start: Instant, end: Instant) -> Result<Seconds, CalendarError> {
         if end <= start {
             return Ok(Seconds::ZERO);
         }

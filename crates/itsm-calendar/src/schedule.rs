@@ -218,8 +218,18 @@ impl Schedule {
         if second < self.from || second > self.until || (second == self.until && nanos > 0) {
             return Err(self.out_of_range(at));
         }
-        let place = u32::try_from(second.wrapping_sub(self.base)).unwrap_or(u32::MAX);
-        Ok((place, nanos.min(999_999_999)))
+        Ok((self.relative(second), nanos.min(999_999_999)))
+    }
+
+    /// A second of the range, after the base.
+    #[inline]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a range of a hundred years, from its own base, has fewer than 2^32 seconds"
+    )]
+    pub(crate) const fn relative(&self, second: i64) -> u32 {
+        second.wrapping_sub(self.base) as u32
     }
 
     #[cold]
