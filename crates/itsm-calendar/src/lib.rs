@@ -6,6 +6,7 @@ extern crate alloc;
 mod ask;
 mod business_days;
 mod calendar;
+mod combine;
 mod compile;
 mod draft;
 mod error;
