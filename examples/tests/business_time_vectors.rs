@@ -1,5 +1,10 @@
 //! The business-time cases, run in-process.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test stops where its own preparation fails"
+)]
+
 use itsm_examples::vectors::{SAMPLE, run};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
