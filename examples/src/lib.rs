@@ -3,3 +3,4 @@
 
 pub mod replay;
 pub mod sample_log;
+pub mod vectors;

@@ -1,6 +1,9 @@
 #![no_std]
 #![doc = include_str!("../README.md")]
 
+/// Service hours, holidays and business time, exact across clock changes.
+pub use itsm_calendar as calendar;
+
 /// The words that all practices share: ids, actors, levels, instants, refusals, and the kernel.
 pub use itsm_core as core;
 
