@@ -158,7 +158,7 @@ fn child_follows_parent_into_hold_but_not_into_awaiting_caller() {
 #[test]
 fn reason_of_the_desks_own_cascades_as_the_policy_says() {
     let policy = policy_with(
-        r#"{ "hold_reasons": { "awaiting_parts": { "cascades": true }, "awaiting_sun": {} } }"#,
+        r#"{ "hold_reasons": { "awaiting_parts": {}, "awaiting_sun": { "cascades": false } } }"#,
     );
     for (reason, follows) in [("awaiting_parts", true), ("awaiting_sun", false)] {
         let reason = HoldReason::new(reason).unwrap();
