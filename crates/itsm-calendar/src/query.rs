@@ -4,6 +4,7 @@ use crate::Instant;
 use crate::error::CalendarError;
 use crate::schedule::{DueAtClose, Passed, Schedule, StartAtOpen};
 use crate::seconds::Seconds;
+use core::time::Duration;
 
 pub(crate) const NANOS: u64 = 1_000_000_000;
 
@@ -210,6 +211,46 @@ impl Schedule {
             needed,
             available: Seconds(u64::from(passed)),
         }
+    }
+
+    /// The open time between two instants to the nanosecond, for who adds up many pieces.
+    ///
+    /// [`between`](Self::between) counts whole seconds, which is what people read. A clock that is
+    /// stopped and started many times counts with this one, so that no fraction is lost.
+    ///
+    /// # Errors
+    /// An instant lies outside of the range.
+    ///
+    /// ```
+    /// use core::time::Duration;
+    /// use itsm_calendar::{Calendar, DueAtClose, Instant};
+    ///
+    /// let (year, next): (Instant, Instant) = ("2026-01-01T00:00:00Z".parse()?, "2027-01-01T00:00:00Z".parse()?);
+    /// let always = Calendar::always().compile(year..next)?;
+    /// let (start, end): (Instant, Instant) = ("2026-03-02T09:00:00.25Z".parse()?, "2026-03-02T09:00:01Z".parse()?);
+    /// let passed = always.exactly_between(start, end)?;
+    /// assert_eq!(passed, Duration::from_millis(750));
+    /// assert_eq!(always.add_exactly(start, passed, DueAtClose::AtClose)?, end);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn exactly_between(&self, start: Instant, end: Instant) -> Result<Duration, CalendarError> {
+        self.nanos_between(start, end).map(Duration::from_nanos)
+    }
+
+    /// The instant at which so much open time has passed since the start, to the nanosecond.
+    ///
+    /// # Errors
+    /// As [`add`](Self::add).
+    pub fn add_exactly(
+        &self,
+        start: Instant,
+        amount: Duration,
+        tie: DueAtClose,
+    ) -> Result<Instant, CalendarError> {
+        let nanos = u64::try_from(amount.as_nanos()).map_err(|_| CalendarError::DurationTooLong {
+            seconds: amount.as_secs(),
+        })?;
+        self.add_nanos(start, nanos, tie)
     }
 
     /// The open time between two instants to the nanosecond.

@@ -10,6 +10,9 @@ pub use itsm_core as core;
 /// Incident management: restore service fast.
 pub use itsm_incident as incident;
 
+/// Service levels: agreements, clocks, availability.
+pub use itsm_service_level as service_level;
+
 /// The documents of the repository that have blocks of Rust, so that each block runs as a test.
 #[cfg(doctest)]
 mod documents {
