@@ -68,7 +68,12 @@ impl<A: Attribute, S: Subject<A> + ?Sized> Step<'_, A, S> {
         let frontier = match track.paused_since {
             // Already waiting when it was attached: it stands still since before.
             Some(since) => {
-                let since = since.max(started_at);
+                let earlier = self.definition.earlier_pauses;
+                let since = if earlier {
+                    since.max(started_at)
+                } else {
+                    self.at
+                };
                 clock.pauses.retain(|it| it.start != since);
                 clock.stage = ClockStage::Paused { since };
                 since

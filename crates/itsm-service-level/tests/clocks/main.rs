@@ -10,4 +10,6 @@
 
 mod desk;
 mod golden;
+mod laws;
 mod lifecycle;
+mod twin;
