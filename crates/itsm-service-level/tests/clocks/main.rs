@@ -12,4 +12,5 @@ mod desk;
 mod golden;
 mod laws;
 mod lifecycle;
+mod peer_defects;
 mod twin;
