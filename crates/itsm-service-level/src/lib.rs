@@ -2,3 +2,7 @@
 #![doc = include_str!("../README.md")]
 
 extern crate alloc;
+
+pub mod availability;
+pub mod outage;
+pub mod percentage;
