@@ -8,13 +8,13 @@ mod compile_agreement;
 mod compile_clock;
 mod moves;
 mod pace;
-
 mod step;
 mod value;
 #[cfg(feature = "serde")]
 mod wire;
 
 pub mod agreement;
+pub mod availability;
 pub mod board;
 pub mod clock;
 pub mod clocks;
@@ -23,6 +23,7 @@ pub mod draft;
 pub mod error;
 pub mod keeper;
 pub mod lint;
+pub mod outage;
 pub mod percentage;
 pub mod policy;
 pub mod reading;
