@@ -14,6 +14,7 @@ mod value;
 mod wire;
 
 pub mod agreement;
+pub mod alignment;
 pub mod availability;
 pub mod board;
 pub mod clock;
@@ -27,6 +28,7 @@ pub mod outage;
 pub mod percentage;
 pub mod policy;
 pub mod reading;
+pub mod report;
 pub mod signal;
 pub mod target;
 pub mod threshold;

@@ -3,6 +3,7 @@
 use crate::desk::{Story, Ticket, always, at, done, is, waiting};
 use itsm_core::draft::DraftCondition;
 use itsm_core::rule_table::{DraftRule, DraftRuleTable};
+use itsm_core::text::Code;
 use itsm_service_level::definition::{OldClock, OnReopen};
 use itsm_service_level::draft::{DraftCancel, DraftClock, DraftReset};
 use itsm_service_level::target::DraftTarget;
@@ -120,7 +121,7 @@ fn new_target_moves_what_is_due_and_keeps_what_was_used() {
     story.when("2026-03-02T11:00:00Z", &Ticket::new().priority("P1"));
     let clock = story.clocks.latest("resolution").unwrap();
     assert_eq!(clock.due(), Some(at("2026-03-02T13:00:00Z")));
-    assert_eq!(clock.rule().map(|it| it.as_str()), Some("first"));
+    assert_eq!(clock.rule().map(Code::as_str), Some("first"));
     assert_eq!(clock.first_due(), at("2026-03-02T17:00:00Z"));
     story.when("2026-03-02T12:00:00Z", &Ticket::new().priority("P2"));
     let clock = story.clocks.latest("resolution").unwrap();

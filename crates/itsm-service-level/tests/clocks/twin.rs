@@ -19,6 +19,10 @@ use proptest::prelude::*;
 
 /// What is drawn for one case.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one choice of a definition"
+)]
 pub(crate) struct Case {
     pub(crate) zone: &'static str,
     pub(crate) windows: Vec<(Weekday, u32, u32)>,
@@ -243,7 +247,7 @@ impl Walker {
     fn change(&mut self, case: &Case, now: Instant, ticket: &Ticket) {
         let stops = ["resolved", "closed"].contains(&ticket.state);
         let wanted = !case.start_when_not_p4 || ticket.priority != "P4";
-        let active = self.clocks.last().is_some_and(|it| it.is_active());
+        let active = self.clocks.last().is_some_and(Slow::is_active);
         if !active && wanted && !stops {
             let completed = self.clocks.last_mut().filter(|it| it.stage == "completed");
             match (completed, case.on_reopen) {
@@ -293,7 +297,7 @@ impl Walker {
 
     fn attach(&mut self, case: &Case, now: Instant, ticket: &Ticket, retroactive: bool) {
         let pauses = ["waiting", "vendor"].contains(&ticket.state);
-        if !(retroactive && case.earlier_pauses) && !pauses {
+        if !(pauses || retroactive && case.earlier_pauses) {
             self.waits = false;
         }
         let registered = case.first - TimeDelta::hours(7);
@@ -302,7 +306,7 @@ impl Walker {
         };
         let elapsed = self.open_and_free.iter().filter(counts).count() as u64;
         let mut clock = Slow {
-            cycle: self.clocks.len() as u32 + 1,
+            cycle: u32::try_from(self.clocks.len()).unwrap() + 1,
             stage: if self.waits { "paused" } else { "running" },
             elapsed,
             target: Self::target(case, ticket),
