@@ -72,13 +72,13 @@ promises! {
 fn what_is_told_to_people_can_be_written() {
     fn told<T: Display>() {}
     fn counted<T: serde::Serialize + Ord>() {}
+    fn listed<T: serde::Serialize + Default>() {}
     told::<CalendarError>();
     told::<Fault>();
     told::<Faults>();
     told::<Notice>();
     told::<Seconds>();
     counted::<Fault>();
-    fn listed<T: serde::Serialize + Default>() {}
     listed::<Faults>();
 }
 
@@ -113,19 +113,19 @@ fn no_public_type_is_forgotten() {
     let mut public = BTreeSet::new();
     for statement in root.split(';') {
         let statement = statement.trim_start();
-        let named = statement
+        let found = statement
             .lines()
             .map(str::trim_start)
             .skip_while(|line| !line.starts_with("pub use ") && !line.starts_with("pub type "));
-        let named: String = named.collect();
-        let names = named.split(|c: char| !c.is_alphanumeric() && c != '_');
+        let statement: String = found.collect();
+        let words = statement.split(|c: char| !c.is_alphanumeric() && c != '_');
         let is_type = |it: &&str| it.starts_with(char::is_uppercase);
-        let before_value = if named.starts_with("pub type ") {
+        let before_value = if statement.starts_with("pub type ") {
             1
         } else {
             usize::MAX
         };
-        public.extend(names.filter(is_type).take(before_value).map(String::from));
+        public.extend(words.filter(is_type).take(before_value).map(String::from));
     }
     assert!(public.len() > 25, "only {} were found", public.len());
     let forgotten: Vec<_> = public
