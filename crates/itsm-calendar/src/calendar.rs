@@ -184,7 +184,8 @@ impl Calendar {
             Ok(compile::open_intervals(rules, &offsets, from, until))
         })?;
         let offsets = compile::offsets(self.zone_or_error()?, from, until);
-        Ok(Schedule::new(&open, from, until, offsets))
+        let reading = self.first().reading;
+        Ok(Schedule::new(&open, (from, until), offsets, reading))
     }
 
     fn first(&self) -> &Rules {
@@ -244,7 +245,11 @@ impl Calendar {
         let local = midnight.saturating_add(i64::from(time.num_seconds_from_midnight()));
         let offsets = compile::offsets(self.zone_or_error()?, local, local);
         let second = offsets.instant(local, Reading { gap, overlap });
-        crate::instant(second, 0)
+        let at = crate::instant(second, time.nanosecond().min(999_999_999))?;
+        if !(MIN_SECOND..=MAX_SECOND).contains(&second) {
+            return Err(CalendarError::OutsideZoneData { at });
+        }
+        Ok(at)
     }
 }
 
