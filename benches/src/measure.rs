@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 /// How long the rounds of one ratio last together.
 const BUDGET: Duration = Duration::from_secs(8);
+const BUDGET_BESIDE_PEER: Duration = Duration::from_secs(1);
 const FEWEST_ROUNDS: usize = 15;
 const MOST_ROUNDS: usize = 1_001;
 
@@ -73,28 +74,56 @@ pub fn beside(
     });
     group.finish();
     if is_measuring() {
-        let rounds = take_turns(ours, twin);
-        let [low, ratio, high] = quartiles(rounds.iter().map(|(ours, twin)| ours / twin));
-        let [_, ours, _] = quartiles(rounds.iter().map(|(ours, _)| *ours));
-        let [_, twin, _] = quartiles(rounds.iter().map(|(_, twin)| *twin));
-        #[expect(clippy::cast_precision_loss, reason = "a count of things to measure")]
-        let each = 1e9 / elements as f64;
-        println!(
-            "ratio {name}: {ratio:.2} (bar {bar:.2})   quartiles {low:.2} to {high:.2}, ours {:.1} ns, twin {:.1} ns each",
-            ours * each,
-            twin * each,
-        );
+        tell(name, bar, elements, &take_turns(ours, twin, BUDGET));
     }
+}
+
+/// The ratio alone, of ours beside a peer that may be slower by orders of magnitude: in fewer
+/// rounds, and without criterion.
+pub fn beside_peer(
+    name: &str,
+    bar: f64,
+    elements: usize,
+    mut ours: impl FnMut() -> Duration,
+    mut peer: impl FnMut() -> Duration,
+) {
+    if is_measuring() {
+        tell(
+            name,
+            bar,
+            elements,
+            &take_turns(ours, peer, BUDGET_BESIDE_PEER),
+        );
+    } else {
+        ours();
+        peer();
+    }
+}
+
+fn tell(name: &str, bar: f64, elements: usize, rounds: &[(f64, f64)]) {
+    let [low, ratio, high] = quartiles(rounds.iter().map(|(ours, twin)| ours / twin));
+    let [_, ours, _] = quartiles(rounds.iter().map(|(ours, _)| *ours));
+    let [_, twin, _] = quartiles(rounds.iter().map(|(_, twin)| *twin));
+    #[expect(clippy::cast_precision_loss, reason = "a count of things to measure")]
+    let each = 1e9 / elements as f64;
+    // Three digits that count: a ratio may be 0.98 and may be 0.000123.
+    let digits = if ratio < 0.1 { 5 } else { 2 };
+    println!(
+        "ratio {name}: {ratio:.digits$} (bar {bar:.2})   quartiles {low:.digits$} to {high:.digits$}, ours {:.1} ns, twin {:.1} ns each",
+        ours * each,
+        twin * each,
+    );
 }
 
 /// The seconds of both, round by round.
 fn take_turns(
     mut ours: impl FnMut() -> Duration,
     mut twin: impl FnMut() -> Duration,
+    budget: Duration,
 ) -> Vec<(f64, f64)> {
     let mut rounds = Vec::new();
     let start = Instant::now();
-    while rounds.len() < FEWEST_ROUNDS || start.elapsed() < BUDGET && rounds.len() < MOST_ROUNDS {
+    while rounds.len() < FEWEST_ROUNDS || start.elapsed() < budget && rounds.len() < MOST_ROUNDS {
         // Each follows the other once and itself once: who comes second finds the caches and the
         // heap as the first has left them.
         let mut both = [Duration::ZERO; 2];
@@ -128,7 +157,11 @@ mod tests {
 
     #[test]
     fn both_are_asked_equally_often_and_kept_apart() {
-        let rounds = take_turns(|| Duration::from_secs(3), || Duration::from_secs(2));
+        let rounds = take_turns(
+            || Duration::from_secs(3),
+            || Duration::from_secs(2),
+            Duration::ZERO,
+        );
         assert!(rounds.len() >= FEWEST_ROUNDS);
         assert!(rounds.iter().all(|round| *round == (3.0, 2.0)));
     }

@@ -31,7 +31,7 @@ impl Schedule {
         compile::date(day).ok_or(CalendarError::OutsideZoneData { at })
     }
 
-    /// Whether a local date has open time.
+    /// Whether a local date has open time: any at which the clocks show this date, be it twice.
     ///
     /// # Errors
     /// The date does not lie within the range.
@@ -40,8 +40,12 @@ impl Schedule {
     }
 
     fn is_open_on(&self, day: i64) -> Result<bool, CalendarError> {
-        let (start, end) = (self.midnight(day), self.midnight(day.saturating_add(1)));
-        Ok(self.passed_at(start)? < self.passed_at(end)?)
+        self.passed_at(self.midnight(day))?;
+        let mut is_open = false;
+        for (start, end) in self.offsets.pieces_of(day.saturating_mul(DAY), DAY) {
+            is_open |= self.passed_at(start)? < self.passed_at(end)?;
+        }
+        Ok(is_open)
     }
 
     /// How many business days there are from a date up to and without another.
@@ -81,17 +85,24 @@ impl Schedule {
     /// The date does not lie within the range, or has no open time.
     pub fn end_of_business_day(&self, date: NaiveDate) -> Result<Instant, CalendarError> {
         let day = compile::number(date);
-        let start = crate::instant(self.midnight(day), 0)?;
-        let end = crate::instant(self.midnight(day.saturating_add(1)), 0)?;
-        let close = self.last_open(end)?;
-        self.place(start)?;
-        if close <= start {
-            return Err(CalendarError::NoOpenTime {
-                from: start,
-                until: end,
-            });
+        let (mut first, mut last) = (None, self.midnight(day));
+        let mut close = None;
+        for (start, end) in self.offsets.pieces_of(day.saturating_mul(DAY), DAY) {
+            let begins = crate::instant(start, 0)?;
+            self.place(begins)?;
+            first = first.or(Some(begins));
+            last = end;
+            match self.last_open(crate::instant(end, 0)?) {
+                Ok(at) if at > begins => close = Some(at),
+                Ok(_) | Err(CalendarError::NoOpenTime { .. }) => {}
+                Err(error) => return Err(error),
+            }
         }
-        Ok(close)
+        let until = crate::instant(last, 0)?;
+        close.ok_or(CalendarError::NoOpenTime {
+            from: first.unwrap_or(until),
+            until,
+        })
     }
 
     /// So many business days later: at the same local time on the nth business day, or at the next
@@ -151,14 +162,16 @@ impl Schedule {
         crate::instant(second, start.timestamp_subsec_nanos())
     }
 
-    /// The second at which the clocks show a time of the day.
+    /// The second at which the clocks show a time of the day, as the calendar reads one that does
+    /// not come, or comes twice.
     pub(crate) fn at_local(&self, day: i64, time: i64) -> i64 {
         let local = day.saturating_mul(DAY).saturating_add(time);
-        self.offsets.instant(local, Reading::default())
+        self.offsets.instant(local, self.reading)
     }
 
     fn midnight(&self, day: i64) -> i64 {
-        self.at_local(day, 0)
+        let local = day.saturating_mul(DAY);
+        self.offsets.instant(local, Reading::default())
     }
 
     fn passed_at(&self, second: i64) -> Result<u32, CalendarError> {

@@ -1,19 +1,17 @@
 //! Calendars: the rules that say when something is open.
 
+use crate::combination::{Combination, Operation};
 use crate::compile;
-use crate::draft::{DraftCalendar, DraftCalendarBook};
+use crate::draft::DraftCalendar;
 use crate::error::CalendarError;
 use crate::fault::Faults;
 use crate::holiday::{self, HolidaySet};
-use crate::intervals::{self, Interval};
 use crate::local::{Gap, Overlap, Reading};
 use crate::rules::Rules;
 use crate::schedule::Schedule;
 use crate::zone::Zone;
 use crate::{Instant, MAX_SECOND, MIN_SECOND};
 use alloc::borrow::ToOwned;
-use alloc::boxed::Box;
-use alloc::format;
 use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -41,15 +39,7 @@ use core::ops::Range;
 #[doc(alias = "service hours")]
 #[doc(alias = "maintenance window")]
 #[doc(alias = "blackout")]
-pub struct Calendar(Arc<Node>);
-
-#[derive(Debug, PartialEq, Eq)]
-enum Node {
-    Rules(Box<Rules>),
-    Union(Calendar, Calendar),
-    Intersection(Calendar, Calendar),
-    Difference(Calendar, Calendar),
-}
+pub struct Calendar(Arc<Combination>);
 
 impl Calendar {
     /// The most years that one schedule may cover.
@@ -60,15 +50,14 @@ impl Calendar {
     /// # Errors
     /// All [`Faults`] of the draft.
     pub fn with_holidays(draft: &DraftCalendar, sets: &[HolidaySet]) -> Result<Self, Faults> {
-        let rules = Rules::read(draft, sets)?;
-        Ok(Self(Arc::new(Node::Rules(Box::new(rules)))))
+        Rules::read(draft, sets).map(Self::of)
     }
 
     /// Open at all times: the calendar where none is agreed.
     #[doc(alias = "24x7")]
     pub fn always() -> Self {
         let full = || alloc::vec![crate::window::Window::FULL_DAY];
-        Self(Arc::new(Node::Rules(Box::new(Rules {
+        Self::of(Rules {
             name: "24x7".to_owned(),
             zone: Some(Zone::utc()),
             reading: Reading::default(),
@@ -79,30 +68,66 @@ impl Calendar {
             exclusions: Vec::new(),
             holidays: Vec::new(),
             holiday_sets: Vec::new(),
-        }))))
+        })
+    }
+
+    fn of(rules: Rules) -> Self {
+        Self(Arc::new(Combination::of(rules)))
+    }
+
+    /// Calendars joined by one operation, the first of them before the others.
+    pub(crate) fn combined<'a>(
+        first: &Self,
+        others: impl IntoIterator<Item = &'a Self>,
+        how: Operation,
+    ) -> Self {
+        let others = others.into_iter().map(|it| &*it.0);
+        Self(Arc::new(Combination::join(&first.0, others, how)))
+    }
+
+    /// How many calendars with rules of their own it is made of.
+    pub(crate) fn parts(&self) -> usize {
+        self.0.parts().count()
+    }
+
+    /// The same calendar under another name.
+    ///
+    /// ```
+    /// # use itsm_calendar::{Calendar, DraftCalendar};
+    /// # let desk = |zone| Calendar::try_from(DraftCalendar::new(zone).weekly("mon-fri", ["09:00-17:00"]));
+    /// let (berlin, york) = (desk("Europe/Berlin")?, desk("America/New_York")?);
+    /// let both = berlin.union(&york).named("follow the sun");
+    /// assert_eq!(both.name(), "follow the sun");
+    /// # Ok::<(), itsm_calendar::Faults>(())
+    /// ```
+    #[must_use]
+    pub fn named(&self, name: impl Into<String>) -> Self {
+        let mut node = Combination::clone(&self.0);
+        node.name = Some(name.into());
+        Self(Arc::new(node))
     }
 
     /// Open when this one or the other is. Each keeps its own zone.
     #[must_use]
     pub fn union(&self, other: &Self) -> Self {
-        Self(Arc::new(Node::Union(self.clone(), other.clone())))
+        Self::combined(self, [other], Operation::Union)
     }
 
     /// Open when both are. Each keeps its own zone.
     #[must_use]
     pub fn intersection(&self, other: &Self) -> Self {
-        Self(Arc::new(Node::Intersection(self.clone(), other.clone())))
+        Self::combined(self, [other], Operation::Intersection)
     }
 
     /// Open when this one is and the other is not, such as service hours less a freeze.
     #[must_use]
     pub fn difference(&self, other: &Self) -> Self {
-        Self(Arc::new(Node::Difference(self.clone(), other.clone())))
+        Self::combined(self, [other], Operation::Difference)
     }
 
-    /// The name; of a combination, that of its left-most part.
+    /// The name; of a combination, that of its left-most part, unless it was [`named`](Self::named).
     pub fn name(&self) -> &str {
-        &self.first().name
+        self.0.name.as_ref().unwrap_or(&self.first().name)
     }
 
     /// The zone, or none if the calendar is floating; of a combination, that of its left-most part.
@@ -112,12 +137,7 @@ impl Calendar {
 
     /// Whether the calendar, or a part of it, takes its zone when it is asked.
     pub fn is_floating(&self) -> bool {
-        match &*self.0 {
-            Node::Rules(rules) => rules.zone.is_none(),
-            Node::Union(a, b) | Node::Intersection(a, b) | Node::Difference(a, b) => {
-                a.is_floating() || b.is_floating()
-            }
-        }
+        self.0.parts().any(|rules| rules.zone.is_none())
     }
 
     /// The same calendar with its floating parts in a zone; parts that have one keep it.
@@ -126,16 +146,7 @@ impl Calendar {
         if !self.is_floating() {
             return self.clone();
         }
-        Self(Arc::new(match &*self.0 {
-            Node::Rules(rules) => {
-                let mut rules = rules.clone();
-                rules.zone = Some(zone.clone());
-                Node::Rules(rules)
-            }
-            Node::Union(a, b) => Node::Union(a.in_zone(zone), b.in_zone(zone)),
-            Node::Intersection(a, b) => Node::Intersection(a.in_zone(zone), b.in_zone(zone)),
-            Node::Difference(a, b) => Node::Difference(a.in_zone(zone), b.in_zone(zone)),
-        }))
+        Self(Arc::new(self.0.in_zone(zone)))
     }
 
     /// Lays the calendar out over a range of time, to the whole second.
@@ -167,33 +178,18 @@ impl Calendar {
                 max_years: Self::MAX_YEARS,
             });
         }
-        let open = self.open(from, until)?;
+        let open = self.0.evaluate(|rules| {
+            let zone = rules.zone.as_ref().ok_or_else(|| floating(rules))?;
+            let offsets = compile::offsets(zone, from, until);
+            Ok(compile::open_intervals(rules, &offsets, from, until))
+        })?;
         let offsets = compile::offsets(self.zone_or_error()?, from, until);
-        Ok(Schedule::new(&open, from, until, offsets))
-    }
-
-    fn open(&self, from: i64, until: i64) -> Result<Vec<Interval>, CalendarError> {
-        Ok(match &*self.0 {
-            Node::Rules(rules) => {
-                let zone = rules.zone.as_ref().ok_or_else(|| floating(rules))?;
-                let offsets = compile::offsets(zone, from, until);
-                compile::open_intervals(rules, &offsets, from, until)
-            }
-            Node::Union(a, b) => intervals::union(&a.open(from, until)?, &b.open(from, until)?),
-            Node::Intersection(a, b) => {
-                intervals::intersection(&a.open(from, until)?, &b.open(from, until)?)
-            }
-            Node::Difference(a, b) => {
-                intervals::difference(&a.open(from, until)?, &b.open(from, until)?)
-            }
-        })
+        let reading = self.first().reading;
+        Ok(Schedule::new(&open, (from, until), offsets, reading))
     }
 
     fn first(&self) -> &Rules {
-        match &*self.0 {
-            Node::Rules(rules) => rules,
-            Node::Union(a, _) | Node::Intersection(a, _) | Node::Difference(a, _) => a.first(),
-        }
+        &self.0.first
     }
 
     fn zone_or_error(&self) -> Result<&Zone, CalendarError> {
@@ -249,7 +245,11 @@ impl Calendar {
         let local = midnight.saturating_add(i64::from(time.num_seconds_from_midnight()));
         let offsets = compile::offsets(self.zone_or_error()?, local, local);
         let second = offsets.instant(local, Reading { gap, overlap });
-        crate::instant(second, 0)
+        let at = crate::instant(second, time.nanosecond().min(999_999_999))?;
+        if !(MIN_SECOND..=MAX_SECOND).contains(&second) {
+            return Err(CalendarError::OutsideZoneData { at });
+        }
+        Ok(at)
     }
 }
 
@@ -267,66 +267,5 @@ impl TryFrom<DraftCalendar> for Calendar {
     /// [`with_holidays`](Calendar::with_holidays).
     fn try_from(draft: DraftCalendar) -> Result<Self, Faults> {
         Self::with_holidays(&draft, &[])
-    }
-}
-
-/// Calendars by name, and the holiday sets that they share.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct CalendarBook {
-    calendars: Vec<Calendar>,
-}
-
-impl CalendarBook {
-    /// The calendar of this name.
-    pub fn calendar(&self, name: &str) -> Option<&Calendar> {
-        self.calendars.iter().find(|it| it.name() == name)
-    }
-
-    /// The calendars, in the order of the draft.
-    pub fn iter(&self) -> core::slice::Iter<'_, Calendar> {
-        self.calendars.iter()
-    }
-}
-
-impl<'a> IntoIterator for &'a CalendarBook {
-    type Item = &'a Calendar;
-    type IntoIter = core::slice::Iter<'a, Calendar>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.iter()
-    }
-}
-
-impl TryFrom<DraftCalendarBook> for CalendarBook {
-    type Error = Faults;
-
-    /// # Errors
-    /// All [`Faults`] of all drafts.
-    fn try_from(draft: DraftCalendarBook) -> Result<Self, Faults> {
-        let mut faults = Faults::new();
-        let mut names: Vec<String> = Vec::new();
-        let mut once = |kind: &str, i: usize, name: &str, faults: &mut Faults| {
-            let key = format!("{kind}/{name}");
-            if names.contains(&key) {
-                faults.add(
-                    format!("{kind}[{i}].name"),
-                    "calendar.name.twice",
-                    format!("expected a name that stands once, got `{name}` again"),
-                );
-            }
-            names.push(key);
-        };
-        let mut sets = Vec::new();
-        for (i, set) in draft.holiday_sets.into_iter().enumerate() {
-            once("holiday_sets", i, &set.name, &mut faults);
-            sets.extend(faults.nest(&format!("holiday_sets[{i}]"), HolidaySet::try_from(set)));
-        }
-        let mut calendars = Vec::new();
-        for (i, calendar) in draft.calendars.iter().enumerate() {
-            once("calendars", i, &calendar.name, &mut faults);
-            let read = Calendar::with_holidays(calendar, &sets);
-            calendars.extend(faults.nest(&format!("calendars[{i}]"), read));
-        }
-        faults.or(Some(Self { calendars }))
     }
 }

@@ -42,12 +42,8 @@ impl Schedule {
             });
         }
         let open = how(&self.intervals(), &other.intervals());
-        Ok(Self::new(
-            &open,
-            self.from,
-            self.until,
-            self.offsets.clone(),
-        ))
+        let range = (self.from, self.until);
+        Ok(Self::new(&open, range, self.offsets.clone(), self.reading))
     }
 
     /// The windows in seconds of universal time, and whether they go on past the range.

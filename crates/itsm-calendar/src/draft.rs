@@ -59,18 +59,6 @@ pub struct DraftHolidaySet {
     pub holidays: Vec<DraftEntry>,
 }
 
-/// Calendars and the holiday sets that they share, in one file.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-pub struct DraftCalendarBook {
-    /// The holiday sets.
-    pub holiday_sets: Vec<DraftHolidaySet>,
-    /// The calendars.
-    pub calendars: Vec<DraftCalendar>,
-}
-
 /// One entry: on these dates, at these times.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

@@ -4,11 +4,14 @@
 extern crate alloc;
 
 mod ask;
+mod book;
 mod business_days;
 mod calendar;
+mod combination;
 mod combine;
 mod compile;
 mod draft;
+mod draft_book;
 mod error;
 mod fault;
 mod holiday;
@@ -19,6 +22,7 @@ mod pause;
 mod periods;
 mod query;
 mod recurrence;
+mod resolve;
 mod rules;
 mod schedule;
 mod seconds;
@@ -26,11 +30,11 @@ mod target;
 mod window;
 mod zone;
 
+pub use book::CalendarBook;
 pub use business_days::DayEnd;
-pub use calendar::{Calendar, CalendarBook};
-pub use draft::{
-    DraftCalendar, DraftCalendarBook, DraftDay, DraftEntry, DraftHolidaySet, DraftRecurrence,
-};
+pub use calendar::Calendar;
+pub use draft::{DraftCalendar, DraftDay, DraftEntry, DraftHolidaySet, DraftRecurrence};
+pub use draft_book::{DraftCalendarBook, DraftCombined, DraftDifference};
 pub use error::CalendarError;
 pub use fault::{Fault, Faults};
 pub use holiday::HolidaySet;

@@ -44,6 +44,9 @@ pub enum Overlap {
     Later,
 }
 
+/// No clock on any wall has ever been farther from universal time, in seconds.
+const FARTHEST: i64 = 2 * 86_400;
+
 /// What the clocks of a zone show, piece by piece. Offsets and steps are in seconds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Offsets {
@@ -77,7 +80,26 @@ impl Offsets {
 
     /// The second of universal time at which the clocks show a local second.
     pub(crate) fn instant(&self, local: i64, reading: Reading) -> i64 {
-        self.instant_near(local, reading, &mut 0)
+        // Near enough: no clock is farther from universal time than that.
+        let second = local.saturating_sub(FARTHEST);
+        let mut near = self.steps.partition_point(|(at, _)| *at <= second);
+        self.instant_near(local, reading, &mut near)
+    }
+
+    /// The pieces of universal time during which the clocks show some local seconds: one, as a
+    /// rule; two where clocks went back; none where they jumped over all of them.
+    pub(crate) fn pieces_of(&self, local: i64, length: i64) -> impl Iterator<Item = (i64, i64)> {
+        let end = local.saturating_add(length);
+        let (early, late) = (local.saturating_sub(FARTHEST), end.saturating_add(FARTHEST));
+        let first = self.steps.partition_point(|(at, _)| *at <= early);
+        (first.saturating_sub(1)..self.steps.len())
+            .map(|i| (self.step(i), self.step(i.saturating_add(1)).0))
+            .take_while(move |((at, _), _)| *at < late)
+            .map(move |((at, offset), next)| {
+                let piece = |local: i64| local.saturating_sub(offset);
+                (piece(local).max(at), piece(end).min(next))
+            })
+            .filter(|(start, end)| start < end)
     }
 
     /// The same, beginning the search where the last one ended.

@@ -6,7 +6,7 @@ use crate::periods::Period;
 use crate::query::NANOS;
 use crate::schedule::{DueAtClose, Schedule};
 use crate::seconds::Seconds;
-use alloc::vec::Vec;
+use alloc::borrow::Cow;
 use chrono::TimeDelta;
 
 /// A time during which a clock stands still: from its start, up to and without its end.
@@ -41,7 +41,7 @@ impl Schedule {
         pauses: &[Pause],
     ) -> Result<Seconds, CalendarError> {
         let mut total = self.nanos_between(start, end)?;
-        for pause in merged(pauses, start) {
+        for pause in since(&merged(pauses), start) {
             let stood_still = self.nanos_between(pause.start.min(end), pause.end.min(end))?;
             total = total.saturating_sub(stood_still);
         }
@@ -50,7 +50,8 @@ impl Schedule {
 
     /// The instant at which so much open time has passed since the start, given the pauses.
     ///
-    /// Pauses may come in any order, and what two of them share counts once. A pause counts from
+    /// Pauses may come in any order, and what two of them share counts once; those that come in
+    /// order, one clear of the other, are not copied. A pause counts from
     /// the start on, and one that begins after the deadline was reached moves nothing.
     ///
     /// # Errors
@@ -63,13 +64,13 @@ impl Schedule {
         rule: PauseRule,
         tie: DueAtClose,
     ) -> Result<Instant, CalendarError> {
-        let pauses = merged(pauses, start);
+        let pauses = merged(pauses);
         if rule == PauseRule::OpenTime {
             return self.add_around(start, amount, &pauses, tie);
         }
         let mut due = self.add_with(start, amount, tie)?;
         let mut held = TimeDelta::zero();
-        for pause in pauses {
+        for pause in since(&pauses, start) {
             if pause.start >= due {
                 break;
             }
@@ -126,7 +127,7 @@ impl Schedule {
         let too_long = || CalendarError::DurationTooLong { seconds: amount.0 };
         let mut left = amount.0.checked_mul(NANOS).ok_or_else(too_long)?;
         let mut running = start;
-        for pause in pauses {
+        for pause in since(pauses, start) {
             if pause.start > self.until() {
                 break;
             }
@@ -147,13 +148,15 @@ fn sum(a: Seconds, b: Seconds) -> Result<Seconds, CalendarError> {
         .ok_or(CalendarError::DurationTooLong { seconds: u64::MAX })
 }
 
-/// The pauses from an instant on, sorted and merged.
-fn merged(pauses: &[Pause], from: Instant) -> Vec<Pause> {
-    let clip = |pause: &Pause| Pause {
-        start: pause.start.max(from),
-        end: pause.end,
-    };
-    let mut list: Vec<Pause> = pauses.iter().map(clip).collect();
+/// The pauses, sorted and merged. What is in order already is not copied.
+fn merged(pauses: &[Pause]) -> Cow<'_, [Pause]> {
+    let follows = |(pause, next): (&Pause, &Pause)| pause.end < next.start;
+    if pauses.iter().all(|pause| pause.start < pause.end)
+        && pauses.iter().zip(pauses.iter().skip(1)).all(follows)
+    {
+        return Cow::Borrowed(pauses);
+    }
+    let mut list = pauses.to_vec();
     list.retain(|pause| pause.start < pause.end);
     list.sort_unstable();
     list.dedup_by(|next, kept| {
@@ -163,5 +166,14 @@ fn merged(pauses: &[Pause], from: Instant) -> Vec<Pause> {
         }
         touches
     });
-    list
+    Cow::Owned(list)
+}
+
+/// Those of the pauses that end after an instant, each from there on.
+fn since(pauses: &[Pause], from: Instant) -> impl Iterator<Item = Pause> {
+    let clip = move |pause: &Pause| Pause {
+        start: pause.start.max(from),
+        end: pause.end,
+    };
+    pauses.iter().map(clip).filter(|it| it.start < it.end)
 }

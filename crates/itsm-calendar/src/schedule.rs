@@ -4,7 +4,7 @@ use crate::Instant;
 use crate::compile::DAY;
 use crate::error::CalendarError;
 use crate::intervals::Interval;
-use crate::local::Offsets;
+use crate::local::{Offsets, Reading};
 use crate::seconds::Seconds;
 use alloc::vec::Vec;
 
@@ -106,6 +106,8 @@ pub struct Schedule {
     pub(crate) open_before: bool,
     pub(crate) open_after: bool,
     pub(crate) offsets: Offsets,
+    /// How local times are read that do not come, or come twice.
+    pub(crate) reading: Reading,
 }
 
 const DAY_U32: u32 = 86_400;
@@ -117,7 +119,12 @@ pub(crate) const NEVER: Span = Span {
 };
 
 impl Schedule {
-    pub(crate) fn new(open: &[Interval], from: i64, until: i64, offsets: Offsets) -> Self {
+    pub(crate) fn new(
+        open: &[Interval],
+        (from, until): (i64, i64),
+        offsets: Offsets,
+        reading: Reading,
+    ) -> Self {
         let base = from.div_euclid(DAY).saturating_mul(DAY);
         let relative = |second: i64| u32::try_from(second.saturating_sub(base)).unwrap_or(u32::MAX);
         let mut spans = Vec::with_capacity(open.len().saturating_add(1));
@@ -192,6 +199,7 @@ impl Schedule {
                 .iter()
                 .any(|(start, end)| *start <= until && until < *end),
             offsets,
+            reading,
         }
     }
 

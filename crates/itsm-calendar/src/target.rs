@@ -67,7 +67,8 @@ impl Schedule {
                     .rem_euclid(compile::DAY);
                 let missed = match cut_off {
                     Some(cut_off) => {
-                        time >= i64::from(cut_off.num_seconds_from_midnight())
+                        let cut = i64::from(cut_off.num_seconds_from_midnight());
+                        (time, start.timestamp_subsec_nanos()) >= (cut, cut_off.nanosecond())
                             && self.is_business_day(date)?
                     }
                     None => false,

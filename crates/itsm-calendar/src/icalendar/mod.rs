@@ -63,13 +63,21 @@ pub fn read_icalendar(text: &str) -> Result<Import, Faults> {
     let mut event = None;
     for line in unfold(text) {
         let number = line.number;
-        let Some(line) = faults.take(&path(number), "icalendar.line", Line::parse(&line)) else {
+        let Some(mut line) = faults.take(&path(number), "icalendar.line", Line::parse(&line))
+        else {
             continue;
         };
+        if matches!(line.name.as_str(), "BEGIN" | "END") {
+            line.value.make_ascii_uppercase();
+        }
         match (line.name.as_str(), open.last()) {
-            ("BEGIN", _) => {
-                if open.is_empty() && line.value != "VCALENDAR" {
+            ("BEGIN", around) => {
+                if around.is_none() && line.value != "VCALENDAR" {
                     let message = format!("expected `BEGIN:VCALENDAR`, got `BEGIN:{}`", line.value);
+                    faults.add(path(number), "icalendar.nesting", message);
+                }
+                if line.value == "VEVENT" && event.is_some() {
+                    let message = "expected `END:VEVENT`, got another `BEGIN:VEVENT`";
                     faults.add(path(number), "icalendar.nesting", message);
                 }
                 if line.value == "VEVENT" {
@@ -192,6 +200,10 @@ impl Event {
         self.left_out.push(Notice { line, message: why });
     }
 
+    fn leave_out_second(&mut self, line: usize, name: &str) {
+        self.leave_out(line, format!("left out `{}`: a second `{name}`", self.name));
+    }
+
     fn take(&mut self, line: Line, number: usize, faults: &mut Faults) {
         let Line {
             name,
@@ -208,11 +220,13 @@ impl Event {
                 );
                 self.leave_out(number, why);
             }
-            "DTSTART" => self.start = dates(&value, number, faults).first().copied(),
+            "DTSTART" if self.start.is_some() => self.leave_out_second(number, &name),
+            "DTEND" | "DURATION" if self.end.is_some() || self.days.is_some() => {
+                self.leave_out_second(number, "DTEND` or `DURATION");
+            }
+            "DTSTART" => self.start = one_date(&value, number, faults),
             "DTEND" => {
-                self.end = dates(&value, number, faults)
-                    .first()
-                    .map(|date| (number, *date));
+                self.end = one_date(&value, number, faults).map(|date| (number, date));
             }
             "RDATE" => self.also.extend(dates(&value, number, faults)),
             "EXDATE" => self.except.extend(dates(&value, number, faults)),
@@ -228,14 +242,9 @@ impl Event {
                     );
                 }
             }
-            "RRULE" if self.rule.is_some() => {
-                self.leave_out(
-                    number,
-                    format!("left out `{}`: a second `RRULE`", self.name),
-                );
-            }
+            "RRULE" if self.rule.is_some() => self.leave_out_second(number, &name),
             "RRULE" => self.rule = Some((number, value)),
-            "STATUS" if value != "CANCELLED" => {}
+            "STATUS" if !value.eq_ignore_ascii_case("CANCELLED") => {}
             "STATUS" | "EXRULE" | "RECURRENCE-ID" => {
                 let why = format!(
                     "left out `{}`: `{name}:{value}` is not supported",
@@ -284,15 +293,18 @@ fn finish(mut event: Event, import: &mut Import, faults: &mut Faults) {
         );
         return;
     };
-    let except = spread(&event.except, length);
     let mut holidays = Vec::new();
     if let Some((line, text)) = &event.rule {
         match rule::yearly(text, start, last) {
-            Ok(rule::Yearly { on, until }) => holidays.push(DraftEntry {
-                until,
-                except: except.clone(),
-                ..DraftEntry::new(event.name.clone(), on).from(start)
-            }),
+            Ok(yearly) => {
+                let mut except = event.except.clone();
+                except.retain(|date| yearly.begins_on(*date));
+                holidays.push(DraftEntry {
+                    until: yearly.until,
+                    except: spread(&except, length),
+                    ..DraftEntry::new(event.name.clone(), yearly.on).from(start)
+                });
+            }
             Err(why) => {
                 import.notices.push(Notice {
                     line: *line,
@@ -304,6 +316,7 @@ fn finish(mut event: Event, import: &mut Import, faults: &mut Faults) {
     } else {
         event.also.insert(0, start);
     }
+    event.also.retain(|first| !event.except.contains(first));
     for first in event.also {
         let days = Days::new(length.saturating_sub(1));
         let last = first.checked_add_days(days).unwrap_or(first);
@@ -312,10 +325,7 @@ fn finish(mut event: Event, import: &mut Import, faults: &mut Faults) {
         } else {
             DraftRecurrence::Dates { first, last }
         };
-        holidays.push(DraftEntry {
-            except: except.clone(),
-            ..DraftEntry::new(event.name.clone(), on)
-        });
+        holidays.push(DraftEntry::new(event.name.clone(), on));
     }
     import.holidays.append(&mut holidays);
 }
@@ -334,12 +344,16 @@ fn is_date(params: &[(String, String)]) -> bool {
     values.all(|(_, value)| value.eq_ignore_ascii_case("DATE"))
 }
 
+fn one_date(value: &str, line: usize, faults: &mut Faults) -> Option<NaiveDate> {
+    let read = rule::date(value)
+        .ok_or_else(|| format!("expected a date such as `20261225`, got `{value}`"));
+    faults.take(&path(line), "icalendar.date", read)
+}
+
 fn dates(value: &str, line: usize, faults: &mut Faults) -> Vec<NaiveDate> {
     let mut dates = Vec::new();
     for text in value.split(',') {
-        let read = rule::date(text)
-            .ok_or_else(|| format!("expected a date such as `20261225`, got `{text}`"));
-        dates.extend(faults.take(&path(line), "icalendar.date", read));
+        dates.extend(one_date(text, line, faults));
     }
     dates
 }

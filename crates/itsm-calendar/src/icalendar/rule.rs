@@ -2,7 +2,7 @@
 
 use crate::draft::{DraftEntry, DraftRecurrence};
 use crate::fault::Faults;
-use crate::rules::entries;
+use crate::rules::{Entry, entries};
 use alloc::format;
 use alloc::string::{String, ToString};
 use chrono::{Datelike, NaiveDate, Weekday};
@@ -11,6 +11,14 @@ use chrono::{Datelike, NaiveDate, Weekday};
 pub(super) struct Yearly {
     pub(super) on: DraftRecurrence,
     pub(super) until: Option<NaiveDate>,
+    /// The days on which its instances begin.
+    begins: Entry,
+}
+
+impl Yearly {
+    pub(super) fn begins_on(&self, date: NaiveDate) -> bool {
+        self.begins.falls_on(date)
+    }
 }
 
 /// Reads `20261225`.
@@ -92,8 +100,20 @@ pub(super) fn yearly(text: &str, start: NaiveDate, last: NaiveDate) -> Result<Ye
             );
         }
     };
-    let until = bound(&on, start, last, until, count)?;
-    Ok(Yearly { on, until })
+    if until.is_some() && count.is_some() {
+        return Err("`COUNT` and `UNTIL` of its `RRULE` exclude each other".to_string());
+    }
+    if until.is_some_and(|until| until < start) {
+        return Err("its `RRULE` ends before its first date".to_string());
+    }
+    let begins = beginnings(&on, start)?;
+    let until = match count {
+        Some(count) => last_of(&begins, start, count)?,
+        None => until,
+    };
+    let length = last.signed_duration_since(start);
+    let until = until.map(|until| until.checked_add_signed(length).unwrap_or(until));
+    Ok(Yearly { on, until, begins })
 }
 
 fn on_day(start: NaiveDate, last: NaiveDate) -> Result<DraftRecurrence, String> {
@@ -134,15 +154,8 @@ fn nth_weekday(text: &str) -> Option<(i8, Weekday)> {
     ((1..=5).contains(&nth) || (-5..=-1).contains(&nth)).then_some((nth, weekday))
 }
 
-/// The last date in force, counting the instances where the rule counts them.
-fn bound(
-    on: &DraftRecurrence,
-    start: NaiveDate,
-    last: NaiveDate,
-    until: Option<NaiveDate>,
-    count: Option<u16>,
-) -> Result<Option<NaiveDate>, String> {
-    let length = last.signed_duration_since(start);
+/// The days on which the instances begin.
+fn beginnings(on: &DraftRecurrence, start: NaiveDate) -> Result<Entry, String> {
     let begins = match on {
         // Of each range, the day on which it begins.
         DraftRecurrence::YearlyRange { first, .. } => DraftRecurrence::yearly(first.clone()),
@@ -150,27 +163,27 @@ fn bound(
     };
     let mut faults = Faults::new();
     let draft = [DraftEntry::new("", begins).from(start)];
-    let checked = entries("", &draft, &mut faults);
-    let entry = checked.first().ok_or("its `RRULE` names no date")?;
-    if !entry.falls_on(start) {
+    let begins = entries("", &draft, &mut faults).pop();
+    let begins = begins.ok_or("its `RRULE` names no date")?;
+    if !begins.falls_on(start) {
         return Err("its first date does not follow its `RRULE`".to_string());
     }
-    let until = match (until, count) {
-        (_, Some(count)) => {
-            // A leap day comes back after eight years at the latest.
-            let years = i32::from(count).saturating_add(1).saturating_mul(8);
-            let end = start.year().saturating_add(years).min(9_999);
-            let end = NaiveDate::from_ymd_opt(end, 12, 31).unwrap_or(start);
-            let (mut left, mut found) = (count, None);
-            entry.each(start, end, &mut |date| {
-                if left > 0 {
-                    left = left.saturating_sub(1);
-                    found = Some(date);
-                }
-            });
-            Some(found.ok_or("its `COUNT` is zero")?)
+    Ok(begins)
+}
+
+/// The day on which the last of so many instances begins; none if the years end before.
+fn last_of(begins: &Entry, start: NaiveDate, count: u16) -> Result<Option<NaiveDate>, String> {
+    if count == 0 {
+        return Err("its `COUNT` is zero".to_string());
+    }
+    // The fifth Monday of February comes back after forty years at times, so all years are asked.
+    let end = NaiveDate::from_ymd_opt(9_999, 12, 31).unwrap_or(start);
+    let (mut left, mut found) = (count, None);
+    begins.each(start, end, &mut |date| {
+        if left > 0 {
+            left = left.saturating_sub(1);
+            found = Some(date);
         }
-        (until, None) => until,
-    };
-    Ok(until.map(|until| until.checked_add_signed(length).unwrap_or(until)))
+    });
+    Ok(found.filter(|_| left == 0))
 }

@@ -7,7 +7,7 @@ use itsm_calendar::{
     DraftRecurrence, Faults, Seconds, Zone,
 };
 
-fn rules(faults: &Faults) -> Vec<(&str, &str)> {
+pub(crate) fn rules(faults: &Faults) -> Vec<(&str, &str)> {
     faults
         .iter()
         .map(|fault| (fault.path.as_str(), fault.rule))
@@ -44,6 +44,20 @@ fn every_fault_is_told_at_once_with_its_place() {
             ("zone", "calendar.zone.unknown"),
         ]
     );
+}
+
+#[test]
+fn faults_are_in_the_order_in_which_people_count() {
+    let mut desk = office("UTC");
+    for n in 0..12 {
+        let window = if n % 2 == 0 { "9-5" } else { "09:00-17:00" };
+        let date = day("2026-06-01") + chrono::Days::new(n);
+        desk = desk.day(date, [window]);
+    }
+    let faults = faults(desk);
+    let paths: Vec<_> = faults.iter().map(|fault| fault.path.as_str()).collect();
+    let expected = [0, 2, 4, 6, 8, 10].map(|n| format!("days[{n}].windows[0]"));
+    assert_eq!(paths, expected);
 }
 
 #[test]

@@ -120,3 +120,23 @@ fn day_without_open_time_has_no_end() {
     let end = schedule().end_of_business_day(day("2026-06-06"));
     assert!(matches!(end, Err(CalendarError::NoOpenTime { .. })));
 }
+
+#[test]
+fn cut_off_is_missed_to_the_fraction_of_a_second() {
+    let cut_off: chrono::NaiveTime = "10:00:00.5".parse().unwrap();
+    let target = RelativeTarget::ByTime {
+        business_days: 1,
+        by: "16:00:00".parse().unwrap(),
+        cut_off: Some(cut_off),
+    };
+    let desk = calendar(office("UTC"));
+    let due = |start: &str| desk.ask(at(start), |schedule| schedule.due(at(start), &target));
+    assert_eq!(
+        due("2026-06-01T10:00:00.25Z"),
+        Ok(at("2026-06-02T16:00:00Z"))
+    );
+    assert_eq!(
+        due("2026-06-01T10:00:00.5Z"),
+        Ok(at("2026-06-03T16:00:00Z"))
+    );
+}

@@ -1,7 +1,7 @@
 //! Local times that the clocks jump over, or show twice.
 
-use crate::{at, calendar};
-use itsm_calendar::{DraftCalendar, Gap, Overlap, Period};
+use crate::{at, calendar, day};
+use itsm_calendar::{CalendarError, DraftCalendar, Gap, Overlap, Period, RelativeTarget};
 
 fn periods(draft: DraftCalendar, from: &str, until: &str) -> Vec<Period> {
     let schedule = calendar(draft).compile(at(from)..at(until)).unwrap();
@@ -155,4 +155,100 @@ fn change_by_half_an_hour_is_exact() {
         found,
         [period("2026-04-04T13:00:00Z", "2026-04-04T17:30:00Z")]
     );
+}
+
+#[test]
+fn second_pass_before_midnight_belongs_to_the_date_that_the_clocks_show() {
+    // In Newfoundland clocks went back from 00:01 on Sunday to 23:01 on Saturday, until 2011.
+    let mut draft = DraftCalendar::new("America/St_Johns").weekly("sat", ["23:30-24:00"]);
+    draft.overlap = Overlap::Later;
+    let range = at("2010-11-01T00:00:00Z")..at("2010-12-01T00:00:00Z");
+    let schedule = calendar(draft).compile(range).unwrap();
+    let (saturday, sunday) = (day("2010-11-06"), day("2010-11-07"));
+    assert_eq!(schedule.date_of(at("2010-11-07T03:15:00Z")), Ok(saturday));
+    assert_eq!(schedule.is_business_day(saturday), Ok(true));
+    assert_eq!(schedule.is_business_day(sunday), Ok(false));
+    assert_eq!(
+        schedule.end_of_business_day(saturday),
+        Ok(at("2010-11-07T03:30:00Z"))
+    );
+    assert!(matches!(
+        schedule.end_of_business_day(sunday),
+        Err(CalendarError::NoOpenTime { .. })
+    ));
+}
+
+#[test]
+fn date_that_was_jumped_over_is_no_business_day_however_the_gap_is_read() {
+    for gap in [Gap::Edge, Gap::Earlier, Gap::Later] {
+        let mut draft = DraftCalendar::new("Pacific/Apia").weekly("mon-sun", ["08:00-16:00"]);
+        draft.gap = gap;
+        let range = at("2011-12-01T00:00:00Z")..at("2012-02-01T00:00:00Z");
+        let schedule = calendar(draft).compile(range).unwrap();
+        for (date, expected) in [
+            ("2011-12-29", true),
+            ("2011-12-30", false),
+            ("2011-12-31", true),
+        ] {
+            assert_eq!(schedule.is_business_day(day(date)), Ok(expected), "{gap:?}");
+        }
+        assert!(schedule.end_of_business_day(day("2011-12-30")).is_err());
+    }
+}
+
+#[test]
+fn time_of_a_target_is_read_as_the_calendar_reads_its_windows() {
+    let due = |reading: fn(&mut DraftCalendar), start: &str, by: &str| {
+        let mut draft = DraftCalendar::new("Europe/Berlin").weekly("mon-sun", ["00:00-24:00"]);
+        reading(&mut draft);
+        let target = RelativeTarget::ByTime {
+            business_days: 1,
+            by: by.parse().unwrap(),
+            cut_off: None,
+        };
+        let start = at(start);
+        calendar(draft).ask(start, |schedule| schedule.due(start, &target))
+    };
+    let autumn = |reading| due(reading, "2026-10-24T10:00:00Z", "02:30:00");
+    assert_eq!(autumn(|_| {}), Ok(at("2026-10-25T00:30:00Z")));
+    assert_eq!(
+        autumn(|draft| draft.overlap = Overlap::Later),
+        Ok(at("2026-10-25T01:30:00Z"))
+    );
+    let spring = |reading| due(reading, "2026-03-28T10:00:00Z", "02:30:00");
+    assert_eq!(spring(|_| {}), Ok(at("2026-03-29T01:00:00Z")));
+    assert_eq!(
+        spring(|draft| draft.gap = Gap::Later),
+        Ok(at("2026-03-29T01:30:00Z"))
+    );
+    assert_eq!(
+        spring(|draft| draft.gap = Gap::Earlier),
+        Ok(at("2026-03-29T00:30:00Z"))
+    );
+}
+
+#[test]
+fn local_time_keeps_its_fraction_and_is_refused_outside_of_the_zone_data() {
+    let desk = calendar(DraftCalendar::new("Europe/Berlin").weekly("mon", ["09:00-17:00"]));
+    let instant = |date: &str, time: &str| {
+        let (date, time) = (day(date), time.parse().unwrap());
+        desk.instant(date, time, Gap::Edge, Overlap::Earlier)
+    };
+    assert_eq!(
+        instant("2026-06-01", "09:00:00.25"),
+        Ok(at("2026-06-01T07:00:00.25Z"))
+    );
+    assert_eq!(
+        instant("2026-06-01", "23:59:60"),
+        Ok(at("2026-06-01T21:59:59.999999999Z"))
+    );
+    for outside in ["+12000-06-01", "0000-06-01", "-0044-03-15"] {
+        assert!(
+            matches!(
+                instant(outside, "09:00:00"),
+                Err(CalendarError::OutsideZoneData { .. })
+            ),
+            "{outside}"
+        );
+    }
 }

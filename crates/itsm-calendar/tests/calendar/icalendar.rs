@@ -156,3 +156,88 @@ fn imported_set_closes_a_calendar() {
     assert_eq!(entry.on, DraftRecurrence::yearly("01-01"));
     let _ = calendar(office("UTC").holiday(entry));
 }
+
+#[test]
+fn count_reaches_dates_that_come_back_after_forty_years() {
+    let fifth =
+        "DTSTART;VALUE=DATE:20760229\nRRULE:FREQ=YEARLY;BYMONTH=2;BYDAY=5SA;COUNT=2\nSUMMARY:x";
+    let fifth = set(&[fifth]);
+    assert_eq!(on(&fifth, "2076-02-29"), Some("x"));
+    assert_eq!(on(&fifth, "2116-02-29"), Some("x"));
+    assert_eq!(on(&fifth, "2144-02-29"), None);
+}
+
+#[test]
+fn excluded_date_on_which_no_instance_begins_excludes_nothing() {
+    let yearly = set(&[
+        "DTSTART;VALUE=DATE:20201224\nDTEND;VALUE=DATE:20201227\nRRULE:FREQ=YEARLY\n\
+         EXDATE;VALUE=DATE:20221225,20231224\nSUMMARY:x",
+    ]);
+    for date in ["2022-12-24", "2022-12-25", "2022-12-26"] {
+        assert_eq!(on(&yearly, date), Some("x"), "{date}");
+    }
+    for date in ["2023-12-24", "2023-12-25", "2023-12-26"] {
+        assert_eq!(on(&yearly, date), None, "{date}");
+    }
+    // The instance of the 2nd is gone; the 2nd as a day of the first instance is not.
+    let listed = set(&[
+        "DTSTART;VALUE=DATE:20260101\nDURATION:P2D\nRDATE;VALUE=DATE:20260102,20260301\n\
+         EXDATE;VALUE=DATE:20260102\nSUMMARY:x",
+    ]);
+    for (date, name) in [
+        ("2026-01-01", Some("x")),
+        ("2026-01-02", Some("x")),
+        ("2026-01-03", None),
+        ("2026-03-02", Some("x")),
+    ] {
+        assert_eq!(on(&listed, date), name, "{date}");
+    }
+}
+
+#[test]
+fn what_is_said_twice_or_contradicts_itself_is_left_out() {
+    for event in [
+        "DTSTART;VALUE=DATE:20261225\nDTSTART;VALUE=DATE:20261226",
+        "DTSTART;VALUE=DATE:20261225\nDTEND;VALUE=DATE:20261226\nDURATION:P3D",
+        "DTSTART;VALUE=DATE:20261225\nDTEND;VALUE=DATE:20261226\nDTEND;VALUE=DATE:20261227",
+        "DTSTART;VALUE=DATE:20261225\nRRULE:FREQ=YEARLY;COUNT=3;UNTIL=20301225",
+        "DTSTART;VALUE=DATE:20261225\nRRULE:FREQ=YEARLY;UNTIL=20251225",
+        "DTSTART;VALUE=DATE:20261225\nRRULE:FREQ=YEARLY;COUNT=0",
+    ] {
+        let found = import(&[event]);
+        assert_eq!(
+            (found.holidays.len(), found.notices.len()),
+            (0, 1),
+            "{event}"
+        );
+    }
+    let two = text(&["DTSTART;VALUE=DATE:20261225,20261226"]);
+    assert!(read_icalendar(&two).is_err());
+}
+
+#[test]
+fn names_and_states_are_read_in_any_case() {
+    let lower =
+        "begin:vcalendar\nbegin:vevent\ndtstart;value=date:20261225\nend:vevent\nend:vcalendar";
+    assert_eq!(read_icalendar(lower).unwrap().holidays.len(), 1);
+    let canceled = import(&["DTSTART;VALUE=DATE:20261225\nSTATUS:Cancelled"]);
+    assert_eq!((canceled.holidays.len(), canceled.notices.len()), (0, 1));
+}
+
+#[test]
+fn event_within_an_event_is_a_fault_and_not_lost() {
+    let nested = text(&[
+        "DTSTART;VALUE=DATE:20261225\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20261226\nEND:VEVENT",
+    ]);
+    let faults = read_icalendar(&nested).unwrap_err();
+    assert_eq!(faults.iter().next().unwrap().path, "line 5");
+}
+
+#[test]
+fn byte_order_mark_and_any_line_ends_are_read() {
+    for ends in ["\n", "\r\n"] {
+        let text = text(&["DTSTART;VALUE=DATE:20261225\nSUMMARY:Noël"]).replace("\r\n", ends);
+        let found = read_icalendar(&format!("\u{feff}{text}{ends}{ends}")).unwrap();
+        assert_eq!(found.holidays[0].name, "Noël");
+    }
+}

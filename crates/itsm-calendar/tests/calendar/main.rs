@@ -9,6 +9,7 @@
 extern crate alloc;
 
 mod bad_input;
+mod books;
 mod business_days;
 mod clock_changes;
 mod generate;

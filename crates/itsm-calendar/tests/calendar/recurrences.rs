@@ -159,6 +159,7 @@ fn one_holiday_set_serves_several_calendars() {
                 .weekly("mon-sun", ["20:00-04:00+1"])
                 .holiday_set("de"),
         ],
+        ..DraftCalendarBook::default()
     };
     let book = CalendarBook::try_from(book).unwrap();
     let unity: NaiveDate = day("2025-10-03");

@@ -1,4 +1,7 @@
 //! The zone data that is compiled in.
+//!
+//! What governments changed in 2026 was looked up outside of the data: in the release notes of the
+//! time zone database, and where named in the words of the governments themselves.
 
 use crate::{at, calendar, hours, office};
 use itsm_calendar::{DraftCalendar, Zone, tz_version};
@@ -15,6 +18,7 @@ fn version_of_the_zone_data_is_shown() {
     assert!(year != "2026" || letter >= "f", "{version}");
 }
 
+// Release notes of 2026b; the province's news release and order in council of March 2026.
 #[test]
 fn british_columbia_keeps_its_summer_offset_from_2026_on() {
     assert_eq!(
@@ -34,6 +38,7 @@ fn british_columbia_keeps_its_summer_offset_from_2026_on() {
     }
 }
 
+// Release notes of 2026c; the province's bill of spring 2026.
 #[test]
 fn alberta_keeps_its_summer_offset_from_2026_on() {
     assert_eq!(
@@ -49,6 +54,8 @@ fn alberta_keeps_its_summer_offset_from_2026_on() {
     }
 }
 
+// Release notes of 2026e, in force from the 31st of October 2026. The bill before it had named the
+// 14th of March 2027, from which the offset would have been the same.
 #[test]
 fn manitoba_keeps_its_summer_offset_from_2026_on() {
     assert_eq!(
@@ -64,6 +71,7 @@ fn manitoba_keeps_its_summer_offset_from_2026_on() {
     }
 }
 
+// Release notes of 2026f. The Cuban press of March 2026 had still told of a change in November.
 #[test]
 fn cuba_does_not_go_back_in_2026_and_does_in_2027() {
     assert_eq!(offset("America/Havana", "2026-12-15T12:00:00Z"), -4 * 3_600);
@@ -72,6 +80,7 @@ fn cuba_does_not_go_back_in_2026_and_does_in_2027() {
     assert_eq!(offset("America/Havana", "2027-11-07T05:00:00Z"), -5 * 3_600);
 }
 
+// Ramadan: the ministry's communiqué of February 2026. For good: release notes of 2026c.
 #[test]
 fn morocco_goes_back_to_greenwich_time_for_good_in_2026() {
     assert_eq!(offset("Africa/Casablanca", "2026-02-15T02:00:00Z"), 0);
@@ -83,6 +92,15 @@ fn morocco_goes_back_to_greenwich_time_for_good_in_2026() {
         "2027-07-15T12:00:00Z",
     ] {
         assert_eq!(offset("Africa/Casablanca", after), 0);
+    }
+}
+
+// Release notes of 2026d, in force from the 21st of August 2026.
+#[test]
+fn northwest_territories_keep_their_summer_offset_from_2026_on() {
+    assert_eq!(offset("America/Inuvik", "2026-02-01T12:00:00Z"), -7 * 3_600);
+    for winter in ["2026-11-01T12:00:00Z", "2027-01-15T12:00:00Z"] {
+        assert_eq!(offset("America/Inuvik", winter), -6 * 3_600);
     }
 }
 
