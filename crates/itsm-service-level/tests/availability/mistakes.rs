@@ -131,6 +131,9 @@ fn target_is_met_by_a_rounded_figure() {
     assert_eq!(over.is_met(percent("99.95")), Some(false));
     let shown = over.commitment_availability().rate().unwrap() * 100.0;
     assert_eq!(format!("{shown:.2}"), "99.95"); // and yet it is missed
+    let budget = exact.error_budget(percent("99.95")).so_far;
+    assert_eq!(budget.left, Duration::ZERO);
+    assert!(!budget.is_overspent()); // all of it is used, and no more
     let budget = over.error_budget(percent("99.95")).so_far;
     assert_eq!(budget.overspent, Duration::from_millis(1));
 }

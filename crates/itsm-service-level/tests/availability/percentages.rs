@@ -84,6 +84,12 @@ fn comparison_with_a_ratio_is_exact() {
     assert_eq!(target.is_met_by(Ratio::new(exact, huge)), Some(true));
     assert_eq!(target.is_met_by(Ratio::new(exact - 1, huge)), Some(false));
     assert_eq!(target.is_met_by(Ratio::new(0, 0)), None);
+    let finest = percent("99.9999");
+    assert_eq!(finest.is_met_by(Ratio::new(999_999, 1_000_000)), Some(true));
+    assert_eq!(
+        finest.is_met_by(Ratio::new(999_998, 1_000_000)),
+        Some(false)
+    );
     assert_eq!(Percentage::ZERO.is_met_by(Ratio::new(0, 5)), Some(true));
     assert_eq!(Percentage::WHOLE.is_met_by(Ratio::new(4, 5)), Some(false));
 }
