@@ -137,9 +137,7 @@ impl Percentage {
                 (Some(digit), ..) => {
                     digits = digits.saturating_add(1);
                     decimals = decimals.map(|n: usize| n.saturating_add(1));
-                    if decimals.is_none_or(|n| n <= DECIMALS) {
-                        value = value.saturating_mul(10).saturating_add(digit);
-                    }
+                    value = value.saturating_mul(10).saturating_add(digit);
                 }
                 (None, '.', None) if digits > 0 => decimals = Some(0),
                 (None, '.', None) => return Err(PercentageError::MissingDigit { position }),
