@@ -3,6 +3,7 @@
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 use chrono::NaiveDate;
+use itsm_calendar::Calendar;
 use itsm_core::attribute::{Attribute, Subject};
 use itsm_core::condition::Condition;
 use itsm_core::id::{AgreementId, ServiceId, TenantId};
@@ -135,6 +136,20 @@ pub struct Goal {
     pub at_least: Percentage,
 }
 
+/// How available the services of an agreement are to be, in which hours.
+///
+/// Source: FitSM-1 PR4; ISO/IEC 20000-1 8.3.3.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AvailabilityGoal {
+    /// Its code, its own in the agreement.
+    pub id: Code,
+    /// The service hours.
+    pub service_hours: Calendar,
+    /// At least so many of a hundred.
+    pub at_least: Percentage,
+}
+
 /// An agreement about service levels: with a customer, inside the house, or with a supplier.
 ///
 /// Source: ISO/IEC 20000-1 8.3.3; FitSM-1 PR2; ITIL 4 service level management.
@@ -152,6 +167,7 @@ pub struct Agreement<A> {
     pub(crate) review_on: Option<NaiveDate>,
     pub(crate) supports: Vec<Code>,
     pub(crate) goals: Vec<Goal>,
+    pub(crate) availability: Vec<AvailabilityGoal>,
     pub(crate) workload: Vec<WorkloadLimit<A>>,
     pub(crate) exceptions: Vec<Exception<A>>,
 }
@@ -221,6 +237,11 @@ impl<A> Agreement<A> {
     /// How many of the clocks are to be met.
     pub fn goals(&self) -> &[Goal] {
         &self.goals
+    }
+
+    /// How available its services are to be.
+    pub fn availability(&self) -> &[AvailabilityGoal] {
+        &self.availability
     }
 
     /// How much work it covers.

@@ -1,6 +1,6 @@
 //! The part of the check that is about agreements.
 
-use crate::agreement::{Agreement, Exception, Goal, WorkloadLimit};
+use crate::agreement::{Agreement, AvailabilityGoal, Exception, Goal, WorkloadLimit};
 use crate::compile::Check;
 use crate::definition::ClockDefinition;
 use crate::draft::DraftAgreement;
@@ -77,6 +77,20 @@ impl<D: ?Sized> Check<'_, D> {
                 );
             }
         }
+        let mut availability: Vec<AvailabilityGoal> = Vec::new();
+        for (i, goal) in draft.availability.iter().enumerate() {
+            let path = format!("{path}.availability[{i}]");
+            let id = self.code(&format!("{path}.id"), &goal.id);
+            self.twice(&path, &goal.id, availability.iter().map(|it| &it.id));
+            let service_hours = self.calendar(&path, goal.calendar.as_deref());
+            availability.extend(id.zip(service_hours).map(|(id, service_hours)| {
+                AvailabilityGoal {
+                    id,
+                    service_hours,
+                    at_least: goal.at_least,
+                }
+            }));
+        }
         let workload = self.workload(&format!("{path}.workload"), draft);
         let exceptions = self.exceptions(&format!("{path}.exceptions"), draft);
         Some(Agreement {
@@ -94,6 +108,7 @@ impl<D: ?Sized> Check<'_, D> {
                 .filter_map(|it| Code::new(it).ok())
                 .collect(),
             goals,
+            availability,
             workload,
             exceptions,
         })

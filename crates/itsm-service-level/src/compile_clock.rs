@@ -128,7 +128,7 @@ impl<D: ?Sized> Check<'_, D> {
         })
     }
 
-    fn calendar(&mut self, path: &str, name: Option<&str>) -> Option<Calendar> {
+    pub(crate) fn calendar(&mut self, path: &str, name: Option<&str>) -> Option<Calendar> {
         let Some(name) = name else {
             return Some(Calendar::always());
         };

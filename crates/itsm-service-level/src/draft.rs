@@ -187,6 +187,9 @@ raw! {
         /// How many of the clocks are to be met.
         #[cfg_attr(feature = "serde", serde(default))]
         pub goals: Vec<DraftGoal>,
+        /// How available its services are to be.
+        #[cfg_attr(feature = "serde", serde(default))]
+        pub availability: Vec<DraftAvailabilityGoal>,
         /// How much work it covers.
         #[cfg_attr(feature = "serde", serde(default))]
         pub workload: Vec<DraftWorkloadLimit>,
@@ -199,6 +202,17 @@ raw! {
     pub struct DraftGoal {
         /// The clock.
         pub clock: String,
+        /// At least so many of a hundred.
+        pub at_least: crate::percentage::Percentage,
+    }
+
+    /// The raw form of an [`AvailabilityGoal`](crate::agreement::AvailabilityGoal).
+    pub struct DraftAvailabilityGoal {
+        /// A code that is its own in the agreement.
+        pub id: String,
+        /// The name of the calendar of service hours; none: around the clock.
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+        pub calendar: Option<String>,
         /// At least so many of a hundred.
         pub at_least: crate::percentage::Percentage,
     }

@@ -2,6 +2,7 @@
 //! there was against how much was agreed.
 
 use crate::agreement::{Agreement, Span};
+use crate::availability::AvailabilityReport;
 use crate::clock::{Clock, ClockStage};
 use crate::clocks::Clocks;
 use crate::percentage::Percentage;
@@ -97,6 +98,26 @@ impl WorkloadSummary {
     }
 }
 
+/// How available the services were against one goal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct AvailabilitySummary {
+    /// The goal.
+    pub id: Code,
+    /// At least so many of a hundred.
+    pub goal: Percentage,
+    /// What was measured, if anything was.
+    pub measured: Option<AvailabilityReport>,
+}
+
+impl AvailabilitySummary {
+    /// Whether the goal is kept; `None` if nothing was measured.
+    pub fn is_goal_kept(&self) -> Option<bool> {
+        self.measured.as_ref()?.is_met(self.goal)
+    }
+}
+
 /// Something that calls for an improvement.
 ///
 /// Source: ISO/IEC 20000-1 8.3.3; FitSM-1 PR2, PR14.
@@ -108,6 +129,15 @@ impl WorkloadSummary {
 )]
 #[non_exhaustive]
 pub enum ImprovementTrigger {
+    /// The services were less available than agreed.
+    AvailabilityMissed {
+        /// The goal.
+        id: Code,
+        /// How available they were.
+        available: Ratio,
+        /// How available they were to be.
+        goal: Percentage,
+    },
     /// Fewer clocks were met than agreed.
     GoalMissed {
         /// The definition.
@@ -143,6 +173,8 @@ pub struct ServiceReport {
     pub until: Instant,
     /// Its clocks, in the order of their definitions.
     pub clocks: Vec<ClockSummary>,
+    /// Its goals of availability, in the order of the agreement.
+    pub availability: Vec<AvailabilitySummary>,
     /// Its limits, in the order of the agreement.
     pub workload: Vec<WorkloadSummary>,
 }
@@ -167,7 +199,15 @@ impl ServiceReport {
                     at_most: it.at_most,
                 })
         });
-        missed.chain(exceeded).collect()
+        let down = self.availability.iter().filter_map(|it| {
+            let report = it.measured.as_ref()?;
+            (it.is_goal_kept() == Some(false)).then(|| ImprovementTrigger::AvailabilityMissed {
+                id: it.id.clone(),
+                available: report.commitment_availability(),
+                goal: it.goal,
+            })
+        });
+        missed.chain(down).chain(exceeded).collect()
     }
 }
 
@@ -204,6 +244,15 @@ impl<'p, A: Attribute> Reporter<'p, A> {
             until: period.end,
             clocks: mine
                 .map(|it| ClockSummary::new(it.id().clone(), goal(it.id())))
+                .collect(),
+            availability: agreement
+                .availability()
+                .iter()
+                .map(|goal| AvailabilitySummary {
+                    id: goal.id.clone(),
+                    goal: goal.at_least,
+                    measured: None,
+                })
                 .collect(),
             workload: agreement
                 .workload()
@@ -257,6 +306,14 @@ impl<'p, A: Attribute> Reporter<'p, A> {
             }
         }
         self
+    }
+
+    /// Puts down what was measured for one of the goals of availability; whether there is such a
+    /// goal.
+    pub fn measured(&mut self, goal: &str, report: AvailabilityReport) -> bool {
+        let mut rows = self.report.availability.iter_mut();
+        let row = rows.find(|it| it.id.as_str() == goal);
+        row.map(|row| row.measured = Some(report)).is_some()
     }
 
     fn count_clock(&mut self, clock: &Clock, subject: &(impl Subject<A> + ?Sized)) {

@@ -8,9 +8,12 @@
     reason = "helpers of tests, where to panic is to fail"
 )]
 
+mod agreements;
+mod bad_input;
 mod desk;
 mod golden;
 mod laws;
 mod lifecycle;
+mod linter;
 mod peer_defects;
 mod twin;
