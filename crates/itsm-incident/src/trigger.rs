@@ -95,10 +95,14 @@ pub fn ask<'p>(
     }
 }
 
-/// An incident together with what the host knows of it.
-struct Considered<'a> {
-    incident: &'a Incident,
-    facts: TriggerFacts,
+/// An incident together with what only the host knows of it: what conditions are asked about when
+/// they may ask for either.
+#[derive(Debug, Clone, Copy)]
+pub struct Considered<'a> {
+    /// The incident.
+    pub incident: &'a Incident,
+    /// What the host knows.
+    pub facts: TriggerFacts,
 }
 
 impl Subject<IncidentAttribute> for Considered<'_> {

@@ -183,7 +183,9 @@ impl<A: Attribute, S: Subject<A> + ?Sized> Step<'_, A, S> {
         at_attach: bool,
         signals: &mut Vec<Signal>,
     ) -> Result<(), ClockError> {
-        pace::arm(clock, self, frontier)?;
+        let resumed = matches!(clock.stage, ClockStage::Running { since } if since == frontier)
+            && clock.pauses.last().is_some_and(|it| it.end == frontier);
+        pace::arm(clock, self, frontier, resumed)?;
         clock.settle(frontier, self.at, at_attach, signals);
         if let ClockStage::Paused { since } = clock.stage {
             clock.stand_still(since);

@@ -71,8 +71,9 @@ pub(crate) fn arm<A: Attribute, S: Subject<A> + ?Sized>(
     clock: &mut Clock,
     step: &Step<'_, A, S>,
     frontier: Instant,
+    resumed: bool,
 ) -> Result<(), ClockError> {
-    let pace = Pace::new(clock, step, frontier).map_err(|source| step.fail(source))?;
+    let pace = Pace::new(clock, step, frontier, resumed).map_err(|source| step.fail(source))?;
     let due = pace.due().map_err(|source| step.fail(source))?;
     let mut ahead = Vec::new();
     for threshold in &step.definition.thresholds {
@@ -103,6 +104,7 @@ pub(crate) fn due_if_running<A>(
         tie: definition.due_at_close,
         frontier: from,
         counted,
+        resumed: clock.is_paused(),
     }
     .due()
 }
@@ -128,6 +130,9 @@ struct Pace<'a> {
     tie: itsm_calendar::DueAtClose,
     frontier: Instant,
     counted: Duration,
+    /// Whether it goes on after a pause: what was used up when the pause began is then due at once,
+    /// and not in the past, or the pause would have brought it about.
+    resumed: bool,
 }
 
 impl<'a> Pace<'a> {
@@ -135,6 +140,7 @@ impl<'a> Pace<'a> {
         clock: &'a Clock,
         step: &Step<'a, A, S>,
         frontier: Instant,
+        resumed: bool,
     ) -> Result<Self, CalendarError> {
         Ok(Self {
             clock,
@@ -143,6 +149,7 @@ impl<'a> Pace<'a> {
             tie: step.definition.due_at_close,
             frontier,
             counted: counted(clock, step.schedule, frontier)?,
+            resumed,
         })
     }
 
@@ -178,7 +185,7 @@ impl<'a> Pace<'a> {
     fn reach(&self, amount: Seconds) -> Result<Instant, CalendarError> {
         let whole = Duration::from_secs(amount.0);
         match whole.checked_sub(self.counted) {
-            Some(left) if self.rule == PauseRule::OpenTime => {
+            Some(left) if self.rule == PauseRule::OpenTime && (self.resumed || !left.is_zero()) => {
                 self.schedule.add_exactly(self.frontier, left, self.tie)
             }
             // It is behind, or pauses move it in a way of their own: from the start, around them.

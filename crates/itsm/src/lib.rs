@@ -1,6 +1,10 @@
 #![no_std]
 #![doc = include_str!("../README.md")]
 
+extern crate alloc;
+
+pub mod coordination;
+
 /// Service hours, holidays and business time, exact across clock changes.
 pub use itsm_calendar as calendar;
 

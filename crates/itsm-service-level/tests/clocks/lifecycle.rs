@@ -345,3 +345,42 @@ fn clocks_share_nothing_but_the_record_with_the_one_to_show() {
         Some("fast")
     );
 }
+
+#[test]
+fn time_used_up_at_closing_was_due_then_whenever_that_comes_to_light() {
+    // Attached in the morning, eight hours after a start of the morning before.
+    let mut story = Story::of([resolution(8).counts_from("registered")]);
+    let ticket = Ticket::new().registered(at("2026-03-02T09:00:00Z"));
+    story.when("2026-03-03T09:00:00Z", &ticket);
+    let clock = story.clocks.latest("resolution").unwrap();
+    assert_eq!(clock.due(), Some(at("2026-03-02T17:00:00Z")));
+    assert!(clock.is_breached());
+    // Given a target that was used up at closing, by the same reckoning.
+    let mut clock = resolution(16);
+    clock.targets = DraftRuleTable {
+        rules: vec![DraftRule::new(
+            "first",
+            is("priority", "P1"),
+            DraftTarget::hours(8),
+        )],
+    };
+    let mut story = Story::of([clock]);
+    story.when("2026-03-02T09:00:00Z", &Ticket::new());
+    story.when("2026-03-02T20:00:00Z", &Ticket::new().priority("P1"));
+    let clock = story.clocks.latest("resolution").unwrap();
+    assert_eq!(clock.due(), Some(at("2026-03-02T17:00:00Z")));
+    assert!(clock.is_breached());
+}
+
+#[test]
+fn time_used_up_when_the_pause_began_is_due_when_it_ends() {
+    let mut story = Story::of([resolution(8)]);
+    story.when("2026-03-02T09:00:00Z", &Ticket::new());
+    story.when("2026-03-02T17:00:00Z", &Ticket::new().state("waiting"));
+    story.when("2026-03-04T10:00:00Z", &Ticket::new());
+    let clock = story.clocks.latest("resolution").unwrap();
+    assert_eq!(clock.due(), Some(at("2026-03-04T10:00:00Z")));
+    assert!(!clock.is_breached());
+    story.until("2026-03-04T10:00:01Z");
+    assert!(story.clocks.latest("resolution").unwrap().is_breached());
+}

@@ -1,0 +1,21 @@
+//! What happens between practices: pure functions and plain values, nothing behind the host's back.
+//!
+//! Each practice works alone and knows no other. Here, and only here, an incident meets its clocks:
+//!
+//! | Module | What it is about |
+//! |---|---|
+//! | [`clocked`] | an incident and its service clocks, moved together in one order |
+//! | [`agenda`] | what time will bring about, of records and of clocks, in one list |
+//! | [`escalation`] | rules from a clock's threshold to an escalation of its incident |
+//! | [`queue`] | which incident comes first when priority alone does not say |
+//!
+//! What one practice suggests to another comes as a [`Proposal`]: a command, the rule that asks for
+//! it, and a key by which a host can tell that it has seen it before. The host decides.
+
+pub mod agenda;
+pub mod clocked;
+pub mod escalation;
+mod proposal;
+pub mod queue;
+
+pub use proposal::{Proposal, ProposalKey};

@@ -1,0 +1,12 @@
+//! What happens between practices.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "helpers of tests, where to panic is to fail"
+)]
+
+mod desk;
+mod escalations;
+mod laws;
+mod stories;
