@@ -21,7 +21,9 @@ fn rules() -> Vec<DraftClockEscalation> {
         reason: note(reason),
         at_attach: false,
     };
-    let role = Role::INCIDENT_MANAGER;
+    let manager = EscalateTo::Role {
+        role: Role::INCIDENT_MANAGER,
+    };
     vec![
         rule(
             "experts",
@@ -32,7 +34,7 @@ fn rules() -> Vec<DraftClockEscalation> {
         rule(
             "manager",
             EscalateAt::Breach,
-            EscalateTo::Role { role },
+            manager,
             "The target is missed.",
         ),
     ]
