@@ -247,9 +247,10 @@ impl Schedule {
         amount: Duration,
         tie: DueAtClose,
     ) -> Result<Instant, CalendarError> {
-        let nanos = u64::try_from(amount.as_nanos()).map_err(|_| CalendarError::DurationTooLong {
-            seconds: amount.as_secs(),
-        })?;
+        let nanos =
+            u64::try_from(amount.as_nanos()).map_err(|_| CalendarError::DurationTooLong {
+                seconds: amount.as_secs(),
+            })?;
         self.add_nanos(start, nanos, tie)
     }
 
