@@ -96,9 +96,9 @@ pub fn ask<'p>(
 }
 
 /// An incident together with what the host knows of it.
-struct Considered<'a> {
-    incident: &'a Incident,
-    facts: TriggerFacts,
+pub(crate) struct Considered<'a> {
+    pub(crate) incident: &'a Incident,
+    pub(crate) facts: TriggerFacts,
 }
 
 impl Subject<IncidentAttribute> for Considered<'_> {
