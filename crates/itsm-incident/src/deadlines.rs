@@ -51,16 +51,16 @@ impl Incident {
             });
         }
         if let Some(next) = self.next_reminder(policy) {
-            let (command, why): (IncidentCommand, _) = if next.resolves {
-                (ResolveUnanswered::new().into(), "incident.remind.none")
+            let command: IncidentCommand = if next.resolves {
+                ResolveUnanswered::new().into()
             } else {
-                (Remind::new().into(), "incident.remind.not_due")
+                Remind::new().into()
             };
             deadlines.push(Deadline {
                 at: next.due,
                 since: next.since,
                 command,
-                why,
+                why: "incident.remind.not_due",
             });
         }
         for due in self.escalations_due(policy) {
