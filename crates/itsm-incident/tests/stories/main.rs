@@ -14,7 +14,10 @@
 mod desk;
 
 mod adoption;
+mod assigning;
 mod attributes;
+mod clockwork;
+mod contacts;
 mod costs;
 mod ending;
 mod escalation;
@@ -29,7 +32,9 @@ mod priority;
 mod promotion;
 mod queue;
 mod registration;
+mod reminders;
 mod reopening;
+mod reviews;
 mod tasks;
 mod triggers;
 mod verdicts;
