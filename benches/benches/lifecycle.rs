@@ -45,7 +45,12 @@ fn twin(from: Stage, command: Kind) -> Stages {
         | Kind::RejectMajor
         | Kind::DemoteMajor
         | Kind::DeclareMajor
-        | Kind::AddTask => match from {
+        | Kind::AddTask
+        | Kind::HandToVendor
+        | Kind::JoinSwarm
+        | Kind::ApplyModel
+        | Kind::CompleteStep
+        | Kind::EscalateByTime => match from {
             New => Stages::of(&[New]),
             InProgress => Stages::of(&[InProgress]),
             OnHold => Stages::of(&[OnHold]),
@@ -62,7 +67,21 @@ fn twin(from: Stage, command: Kind) -> Stages {
         | Kind::RemoveLink
         | Kind::SetSubStatus
         | Kind::SetAttribute
-        | Kind::CompleteTask => match from {
+        | Kind::AssignTask
+        | Kind::CompleteTask
+        | Kind::CancelTask
+        | Kind::LogWork
+        | Kind::RecordCost
+        | Kind::AddWatcher
+        | Kind::RemoveWatcher
+        | Kind::AffectUser
+        | Kind::ClearUser
+        | Kind::CountAffected
+        | Kind::ReturnFromVendor
+        | Kind::LeaveSwarm
+        | Kind::NoteWorkaround
+        | Kind::Inform
+        | Kind::Absorb => match from {
             New => Stages::of(&[New]),
             InProgress => Stages::of(&[InProgress]),
             OnHold => Stages::of(&[OnHold]),
@@ -100,7 +119,32 @@ fn twin(from: Stage, command: Kind) -> Stages {
             Resolved => Stages::of(&[InProgress]),
             _ => NOWHERE,
         },
-        Kind::Cancel => match from {
+        Kind::NoteOverdue => match from {
+            New => Stages::of(&[New]),
+            InProgress => Stages::of(&[InProgress]),
+            OnHold => Stages::of(&[OnHold]),
+            Resolved => Stages::of(&[Resolved]),
+            Closed => Stages::of(&[Closed]),
+            Canceled => NOWHERE,
+        },
+        Kind::Remind => match from {
+            OnHold => Stages::of(&[OnHold]),
+            _ => NOWHERE,
+        },
+        Kind::ResolveUnanswered => match from {
+            OnHold => Stages::of(&[Resolved]),
+            _ => NOWHERE,
+        },
+        Kind::RecordReview => match from {
+            Resolved => Stages::of(&[Resolved]),
+            Closed => Stages::of(&[Closed]),
+            _ => NOWHERE,
+        },
+        Kind::AnswerSurvey => match from {
+            Closed => Stages::of(&[Closed]),
+            _ => NOWHERE,
+        },
+        Kind::Cancel | Kind::MergeInto => match from {
             New | InProgress | OnHold => Stages::of(&[Canceled]),
             _ => NOWHERE,
         },

@@ -85,6 +85,12 @@ crate::typed_id! {
     pub struct ServiceId, b"servic";
 }
 crate::typed_id! {
+    /// A supplier: an organization outside that delivers part of a service.
+    #[doc(alias = "vendor")]
+    #[doc(alias = "third party")]
+    pub struct SupplierId, b"supplr";
+}
+crate::typed_id! {
     /// A task inside a record.
     pub struct TaskId, b"tasksx";
 }

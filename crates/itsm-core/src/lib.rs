@@ -25,6 +25,7 @@ pub mod level;
 pub mod link;
 pub mod lint;
 pub mod matrix;
+pub mod money;
 mod operand;
 mod place;
 pub mod policy;

@@ -42,6 +42,10 @@ crate::open_vocabulary! {
         /// The record follows up a closed one.
         #[doc(alias = "reopened from")]
         FOLLOW_UP_OF = "follow_up_of",
+        /// The record is a part of the other that was split off.
+        SPLIT_FROM = "split_from",
+        /// A part of the record was split off into the other.
+        SPLIT_INTO = "split_into",
         /// The two have to do with each other.
         RELATED = "related",
     }

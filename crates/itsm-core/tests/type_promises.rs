@@ -22,12 +22,13 @@ use itsm_core::explain::{Clause, Explanation, Seen};
 use itsm_core::fault::{Fault, Faults};
 use itsm_core::id::{
     AgreementId, ChangeId, CiId, GroupId, IncidentId, KnownErrorId, PersonId, ProblemId, ServiceId,
-    TaskId, TenantId,
+    SupplierId, TaskId, TenantId,
 };
 use itsm_core::level::{Impact, Priority, Rank, Scale, Urgency};
 use itsm_core::link::{Link, LinkKind, RecordRef};
 use itsm_core::lint::{Finding, Flaw, Verdict};
 use itsm_core::matrix::{DraftMatrix, PriorityMatrix};
+use itsm_core::money::{Currency, CurrencyError, Money, MoneyError};
 use itsm_core::policy::PolicyRef;
 use itsm_core::ratio::Ratio;
 use itsm_core::recorded::Recorded;
@@ -85,13 +86,13 @@ macro_rules! promises {
 
 promises! {
     id: AgreementId, ChangeId, CiId, GroupId, IncidentId, KnownErrorId, PersonId, ProblemId,
-        ServiceId, TaskId, TenantId;
+        ServiceId, SupplierId, TaskId, TenantId;
     text: Code, Label, LinkKind, Note, RecordNumber, Role, Title;
     moment: AcknowledgedAt, ClosedAt, DetectedAt, OccurredAt, RegisteredAt, ResolvedAt, RestoredAt;
-    error: Faults, ReadError, ReplayError, TextError, UnknownName;
-    data: Actor, Agent, Clause, Condition<Word>, Deadline<Word>, Decision<'static, Word>, Domain,
+    error: CurrencyError, Faults, MoneyError, ReadError, ReplayError, TextError, UnknownName;
+    data: Actor, Agent, Clause, Condition<Word>, Currency, Deadline<Word>, Decision<'static, Word>, Domain,
         DraftAttribute, DraftCondition, DraftMatrix, DraftRule<Word>, DraftRuleTable<Word>,
-        DraftTest, Explanation, Fault, Finding, Flaw, Impact, Link, Literal, Match<'static, Word>,
+        DraftTest, Explanation, Fault, Finding, Flaw, Impact, Link, Literal, Match<'static, Word>, Money,
         Param, Permission, PolicyRef, Priority, PriorityMatrix, Rank, Ratio, RecordRef,
         Recorded<IncidentId, Word>, Refusal, Rule, RuleTable<Word, Word>, Scale<Impact>, Seconds,
         Seen, TableRule<Word, Word>, Undecided<'static>, Urgency, Verdict;

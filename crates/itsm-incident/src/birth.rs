@@ -1,6 +1,5 @@
 //! Birth: an incident is registered, taken over from another tool, or follows up a closed one.
 
-use crate::decide::check_hold_reason;
 use crate::ending::check_resolution_code;
 use crate::error::{IncidentError, Law};
 use crate::event::{Adopted, IncidentEvent, Registered};
@@ -10,6 +9,7 @@ use crate::policy::IncidentPolicy;
 use crate::profile::Profile;
 use crate::refuse::{No, check_attribute, check_category, not_ahead, on_scale};
 use crate::state::{IncidentStage, IncidentState};
+use crate::waiting::check_hold_reason;
 use alloc::boxed::Box;
 use alloc::collections::BTreeSet;
 use alloc::string::ToString;
@@ -166,7 +166,8 @@ impl Incident {
         cx: &Context<'_, IncidentPolicy>,
     ) -> Result<(Self, RecordedIncidentEvent), IncidentError> {
         if self.stage() != IncidentStage::Closed {
-            return self.not_followed_up(cx.policy).err();
+            let law = Law::FollowUpNotClosed;
+            return self.no_birth(law, "follow_up", cx.policy).err();
         }
         let back = Link::new(LinkKind::FOLLOW_UP_OF, RecordRef::Incident(self.id));
         let profile = Profile {
@@ -248,6 +249,7 @@ impl Incident {
             parent: None,
             major: None,
             tasks: Vec::new(),
+            annex: None,
         }
     }
 }

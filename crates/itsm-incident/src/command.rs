@@ -4,20 +4,35 @@
 //! carry: `Hold::new(HoldReason::AWAITING_VENDOR).until(monday)`. Whether a policy demands one of
 //! the optional facts, [`allowed`](crate::Incident::allowed) says beforehand.
 
-use crate::attribute::AttributeValue;
 use crate::profile::Category;
 use crate::resolution::{CancelReason, Correction, ResolutionCode};
-use crate::state::HoldReason;
 
+pub use crate::attribute::{SetAttribute, SetSubStatus};
+pub use crate::communication::Inform;
+pub use crate::cost::RecordCost;
+pub use crate::duty::NoteOverdue;
+pub use crate::escalation::EscalateByTime;
 pub use crate::major_steps::{AcceptMajor, DeclareMajor, DemoteMajor, ProposeMajor, RejectMajor};
+pub use crate::merge::{Absorb, MergeInto};
+pub use crate::model::{ApplyModel, CompleteStep};
 pub use crate::parent::{FollowParent, LinkParent, UnlinkParent};
-pub use crate::task::{AddTask, CompleteTask};
+pub use crate::people::{AddWatcher, AffectUser, ClearUser, CountAffected, RemoveWatcher};
+pub use crate::relation::{AddLink, AffectCi, ClearCi, RemoveLink, SetService};
+pub use crate::reminder::{Remind, ResolveUnanswered};
+pub use crate::review::RecordReview;
+pub use crate::survey::AnswerSurvey;
+pub use crate::swarm::{JoinSwarm, LeaveSwarm};
+pub use crate::task::{AddTask, AssignTask, CancelTask, CompleteTask};
+pub use crate::vendor::{HandToVendor, ReturnFromVendor};
+pub use crate::waiting::{EndHold, Hold, RecordRequesterReply, Resume};
+pub use crate::work_log::LogWork;
+pub use crate::workaround::NoteWorkaround;
 use itsm_core::actor::Role;
-use itsm_core::id::{CiId, GroupId, KnownErrorId, PersonId, ServiceId};
+use itsm_core::id::{GroupId, KnownErrorId, PersonId};
 use itsm_core::level::{Impact, Priority, Urgency};
-use itsm_core::link::{Link, RecordRef};
-use itsm_core::text::{Code, Label, Note, Title};
-use itsm_core::time::{Instant, RestoredAt};
+use itsm_core::link::RecordRef;
+use itsm_core::text::{Note, Title};
+use itsm_core::time::RestoredAt;
 use itsm_core::{tagged, wire_struct};
 
 wire_struct! {
@@ -117,42 +132,6 @@ wire_struct! {
     pub struct StartWork {}
 }
 wire_struct! {
-    /// Wait for somebody or something else.
-    #[doc(alias = "pending")]
-    #[doc(alias = "on hold")]
-    pub struct Hold {
-        /// What is waited for.
-        reason: HoldReason,
-    } optional {
-        /// The record that is waited for: the change, the problem.
-        awaiting: RecordRef,
-        /// What the requester is told.
-        comment: Note,
-        /// When the wait ends by itself.
-        until: Instant,
-    }
-}
-wire_struct! {
-    /// Go on working after a hold.
-    pub struct Resume {} optional {
-        /// What has changed.
-        note: Note,
-    }
-}
-wire_struct! {
-    /// The wait has ended by time. Executed at a deadline.
-    pub struct EndHold {}
-}
-wire_struct! {
-    /// The requester has written. If that was waited for, the hold ends.
-    #[doc(alias = "caller update")]
-    #[doc(alias = "customer reply")]
-    pub struct RecordRequesterReply {
-        /// What they wrote.
-        comment: Note,
-    }
-}
-wire_struct! {
     /// Declare service restored, and say how.
     #[doc(alias = "solve")]
     pub struct Resolve {
@@ -186,6 +165,8 @@ wire_struct! {
     pub struct Reopen {} optional {
         /// What is still wrong.
         reason: Note,
+        /// The person who refused the solution, if whoever acts does so on their word.
+        refused_by: PersonId,
     }
 }
 wire_struct! {
@@ -207,58 +188,6 @@ wire_struct! {
         correction: Correction,
         /// Why they were wrong.
         reason: Note,
-    }
-}
-wire_struct! {
-    /// Name the service that is disturbed.
-    pub struct SetService {
-        /// The service.
-        service: ServiceId,
-    }
-}
-wire_struct! {
-    /// Note that a configuration item is affected.
-    pub struct AffectCi {
-        /// The item.
-        ci: CiId,
-    }
-}
-wire_struct! {
-    /// Note that a configuration item is not affected after all.
-    pub struct ClearCi {
-        /// The item.
-        ci: CiId,
-    }
-}
-wire_struct! {
-    /// Point at another record.
-    pub struct AddLink {
-        /// The link.
-        link: Link,
-    }
-}
-wire_struct! {
-    /// Take a link back.
-    pub struct RemoveLink {
-        /// The link.
-        link: Link,
-    }
-}
-wire_struct! {
-    /// Set the sub-status within the present state, or none.
-    pub struct SetSubStatus {} optional {
-        /// One of the policy's sub-statuses of the present state.
-        sub_status: Label,
-    }
-}
-wire_struct! {
-    /// Set a custom attribute of the policy, or clear it.
-    pub struct SetAttribute {
-        /// Which.
-        name: Code,
-    } optional {
-        /// To what; absent clears it.
-        value: AttributeValue,
     }
 }
 wire_struct! {
@@ -345,8 +274,58 @@ tagged! {
         SetAttribute = "set_attribute",
         /// Add a task.
         AddTask = "add_task",
+        /// Give a task to somebody.
+        AssignTask = "assign_task",
         /// A task is done.
         CompleteTask = "complete_task",
+        /// Withdraw a task.
+        CancelTask = "cancel_task",
+        /// Write into the work log.
+        LogWork = "log_work",
+        /// Record what something cost.
+        RecordCost = "record_cost",
+        /// Keep a person informed.
+        AddWatcher = "add_watcher",
+        /// Keep a person informed no longer.
+        RemoveWatcher = "remove_watcher",
+        /// A person is affected.
+        AffectUser = "affect_user",
+        /// A person is not affected.
+        ClearUser = "clear_user",
+        /// Say how many are affected besides.
+        CountAffected = "count_affected",
+        /// Hand to a supplier.
+        HandToVendor = "hand_to_vendor",
+        /// It came back from a supplier.
+        ReturnFromVendor = "return_from_vendor",
+        /// Take part in the work.
+        JoinSwarm = "join_swarm",
+        /// Take part no longer.
+        LeaveSwarm = "leave_swarm",
+        /// What came of a known error's workaround.
+        NoteWorkaround = "note_workaround",
+        /// Handle by a model.
+        ApplyModel = "apply_model",
+        /// A step of the model is done.
+        CompleteStep = "complete_step",
+        /// Tell an audience how it goes.
+        Inform = "inform",
+        /// End as a duplicate of another.
+        MergeInto = "merge_into",
+        /// Take over a duplicate.
+        Absorb = "absorb",
+        /// It is too old, or untouched for too long.
+        EscalateByTime = "escalate_by_time",
+        /// Something that people owe is late.
+        NoteOverdue = "note_overdue",
+        /// Remind whoever is waited for.
+        Remind = "remind",
+        /// Nobody answered.
+        ResolveUnanswered = "resolve_unanswered",
+        /// Record its review.
+        RecordReview = "record_review",
+        /// Say how satisfied one is.
+        AnswerSurvey = "answer_survey",
         /// Come under another policy.
         AdoptPolicy = "adopt_policy",
     }

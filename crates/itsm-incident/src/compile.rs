@@ -2,8 +2,9 @@
 
 use crate::attribute::AttributeDefinition;
 use crate::command::IncidentCommandKind;
+use crate::compile_tables;
 use crate::draft::DraftIncidentPolicy;
-use crate::policy::{AutoClose, CommandRules, HoldRule, IncidentPolicy, MajorRules, RecordFact};
+use crate::policy::{AutoClose, CommandRules, HoldRule, IncidentPolicy, RecordFact};
 use crate::profile::Profile;
 use crate::resolution::ResolutionCode;
 use crate::state::{HoldReason, IncidentStage};
@@ -21,11 +22,16 @@ use itsm_core::rule_table::RuleTable;
 use itsm_core::text::{Code, Label};
 use itsm_core::time::Seconds;
 
-/// Commands whose actor is time or a parent: nobody's roles, approvals or facts can be asked for.
+/// Commands whose actor is time or another record: nobody's roles, approvals or facts can be asked for.
 const WITHOUT_PEOPLE: &[IncidentCommandKind] = &[
+    IncidentCommandKind::Absorb,
     IncidentCommandKind::CloseAutomatically,
     IncidentCommandKind::EndHold,
+    IncidentCommandKind::EscalateByTime,
     IncidentCommandKind::FollowParent,
+    IncidentCommandKind::NoteOverdue,
+    IncidentCommandKind::Remind,
+    IncidentCommandKind::ResolveUnanswered,
 ];
 
 /// A policy as good as the draft allows, and everything that is wrong with the draft.
@@ -71,13 +77,16 @@ pub(crate) fn compile(mut draft: DraftIncidentPolicy) -> (IncidentPolicy, Faults
         attributes: attributes(&draft, &mut faults),
         tasks_on_close: draft.tasks_on_close,
         tasks_on_cancel: draft.tasks_on_cancel,
-        major: major(&draft, &mut faults),
+        major: compile_tables::major(&draft, &mut faults),
+        survey: draft.survey,
+        alerts: draft.alerts,
+        models: RuleTable::empty(),
+        assignment: RuleTable::empty(),
+        escalations: RuleTable::empty(),
+        communication: RuleTable::empty(),
         draft: Box::new(draft),
     };
-    let triggers = RuleTable::compile(policy.draft.major.triggers.clone(), &policy);
-    if let Some(triggers) = faults.nest("major.triggers", triggers) {
-        policy.major.triggers = triggers;
-    }
+    compile_tables::tables(&mut policy, &mut faults);
     (policy, faults)
 }
 
@@ -155,12 +164,28 @@ fn hold_reasons(
                 "a wait lasts at least a second, got 0",
             );
         }
+        if rule.remind_every == Some(Seconds(0)) {
+            faults.add(
+                format!("{path}.remind_every"),
+                "policy.time.zero",
+                "at least a second is expected, got 0",
+            );
+        }
+        if rule.resolve_after.is_some() && rule.remind_every.is_none() {
+            faults.add(
+                format!("{path}.resolve_after"),
+                "policy.hold.resolve_without_reminder",
+                "`remind_every` is expected beside it, which says when",
+            );
+        }
         if let Some(reason) = faults.take(&path, "policy.code.text", HoldReason::new(reason)) {
             let usual = HoldRule::of(&reason);
             let rule = HoldRule {
                 comment_required: rule.comment_required.unwrap_or(usual.comment_required),
                 cascades: rule.cascades.unwrap_or(usual.cascades),
                 time_out: rule.time_out.or(usual.time_out),
+                remind_every: rule.remind_every.or(usual.remind_every),
+                resolve_after: rule.resolve_after.or(usual.resolve_after),
             };
             reasons.insert(reason, rule);
         }
@@ -222,7 +247,7 @@ fn commands(draft: &DraftIncidentPolicy, faults: &mut Faults) -> Vec<CommandRule
                 faults.add(
                     path,
                     "policy.command.without_people",
-                    format!("`{kind}` is carried out by time or by a parent, in nobody's role"),
+                    format!("`{kind}` is carried out by time or because of another record, in nobody's role"),
                 );
                 continue;
             }
@@ -250,7 +275,7 @@ fn demand(
         faults.add(
             path,
             "policy.command.without_people",
-            format!("`{kind}` is carried out by time or by a parent, nobody could give a fact"),
+            format!("`{kind}` is carried out by time or because of another record, nobody could give a fact"),
         );
         return;
     }
@@ -277,7 +302,7 @@ fn demand(
     }
 }
 
-fn roles_of(path: &str, roles: &BTreeSet<String>, faults: &mut Faults) -> Vec<Role> {
+pub(crate) fn roles_of(path: &str, roles: &BTreeSet<String>, faults: &mut Faults) -> Vec<Role> {
     if roles.is_empty() {
         faults.add(
             path,
@@ -340,12 +365,4 @@ fn attributes(
         }
     }
     all
-}
-
-fn major(draft: &DraftIncidentPolicy, faults: &mut Faults) -> MajorRules {
-    MajorRules {
-        roles: roles_of("major.roles", &draft.major.roles, faults),
-        promotion: draft.major.promotion,
-        triggers: RuleTable::empty(),
-    }
 }

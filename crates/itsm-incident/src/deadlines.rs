@@ -1,6 +1,9 @@
 //! What time will bring about.
 
-use crate::command::{CloseAutomatically, EndHold, IncidentCommand};
+use crate::command::{
+    CloseAutomatically, EndHold, EscalateByTime, IncidentCommand, NoteOverdue, Remind,
+    ResolveUnanswered,
+};
 use crate::incident::Incident;
 use crate::policy::{AutoCloseBasis, IncidentPolicy};
 use crate::state::IncidentState;
@@ -47,6 +50,35 @@ impl Incident {
                 why: "incident.close.automatic_not_due",
             });
         }
+        if let Some(next) = self.next_reminder(policy) {
+            let command: IncidentCommand = if next.resolves {
+                ResolveUnanswered::new().into()
+            } else {
+                Remind::new().into()
+            };
+            deadlines.push(Deadline {
+                at: next.due,
+                since: next.since,
+                command,
+                why: "incident.remind.not_due",
+            });
+        }
+        for due in self.escalations_due(policy) {
+            deadlines.push(Deadline {
+                at: due.due,
+                since: due.since,
+                command: EscalateByTime::new(due.rule.clone()).into(),
+                why: "incident.escalation.not_due",
+            });
+        }
+        for owed in self.duties(policy).into_iter().filter(|it| !it.noted) {
+            deadlines.push(Deadline {
+                at: owed.due,
+                since: owed.since,
+                command: NoteOverdue::new(owed.duty).into(),
+                why: "incident.duty.not_overdue",
+            });
+        }
         if !deadlines.is_empty() {
             let clock = Actor::automation(const { Code::trusted("clock") });
             deadlines.retain(|deadline| {
@@ -54,6 +86,7 @@ impl Incident {
                 let cx = Context::new(then, &clock, policy);
                 self.gate(deadline.command.kind(), &cx).is_ok()
             });
+            deadlines.sort_by_key(|deadline| deadline.at);
         }
         deadlines
     }

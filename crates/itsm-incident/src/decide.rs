@@ -1,29 +1,26 @@
 //! Deciding: what would happen, or why not. Changes nothing.
 
 use crate::command::{
-    Assign, EscalateFunctionally, Hold, IncidentCommand, IncidentCommandKind as Kind,
-    OverridePriority, Prioritize, RecordRequesterReply, SetSubStatus,
+    Assign, EscalateFunctionally, IncidentCommand, IncidentCommandKind as Kind, OverridePriority,
+    Prioritize, SetSubStatus,
 };
 use crate::ending::confirmation;
 use crate::error::{IncidentError, Law};
 use crate::event::{
-    Acknowledged, Assigned, AttributeSet, Categorized, CiAffected, CiCleared, Described,
-    FunctionallyEscalated, Held, HierarchicallyEscalated, IncidentEvent, LinkAdded, LinkRemoved,
-    MajorAccepted, MajorDemoted, MajorProposed, MajorRejected, OwnerAssigned, ParentLinked,
-    ParentUnlinked, PolicyAdopted, Prioritized, PriorityOverridden, Reopened, RequesterReplied,
-    Resumed, ServiceSet, SubStatusSet, TaskAdded, TaskEnded, TopManagementNotified, WorkStarted,
+    Acknowledged, Assigned, AttributeSet, Categorized, Described, FunctionallyEscalated,
+    HierarchicallyEscalated, IncidentEvent, Informed, MajorAccepted, MajorDemoted, MajorProposed,
+    MajorRejected, OwnerAssigned, ParentLinked, ParentUnlinked, PolicyAdopted, Prioritized,
+    PriorityOverridden, Resumed, SubStatusSet, TopManagementNotified, WorkLogged, WorkStarted,
 };
 use crate::incident::Incident;
 use crate::policy::IncidentPolicy;
-use crate::refuse::{No, check_attribute, check_category, on_scale};
-use crate::state::{HoldReason, ResumeCause};
-use crate::task::{Task, TaskOutcome};
+use crate::refuse::{check_attribute, check_category, on_scale};
+use crate::state::ResumeCause;
 use alloc::string::ToString;
 use alloc::vec;
 use alloc::vec::Vec;
 use itsm_core::context::Context;
 use itsm_core::id::PersonId;
-use itsm_core::link::RecordRef;
 use itsm_core::text::Note;
 
 type Cx<'a> = Context<'a, IncidentPolicy>;
@@ -94,34 +91,15 @@ impl Incident {
             IncidentCommand::Resolve(it) => self.resolve(it, cx)?,
             IncidentCommand::Close(it) => return Ok(self.close(confirmation(it, cx), cx.policy)),
             IncidentCommand::CloseAutomatically(_) => return self.close_automatically(cx),
-            IncidentCommand::Reopen(it) => Reopened {
-                by_requester: cx.actor.is_only_requester(),
-                reason: it.reason.clone(),
-                following: None,
+            IncidentCommand::Reopen(it) => self.reopen(it, cx)?,
+            IncidentCommand::Cancel(it) => {
+                self.not_itself(it.instead, no)?;
+                return Ok(self.cancel(it, cx.policy));
             }
-            .into(),
-            IncidentCommand::Cancel(it) => return Ok(self.cancel(it, cx.policy)),
             IncidentCommand::Correct(it) => self.correct(it, cx)?,
-            IncidentCommand::SetService(it) => {
-                if self.profile.service == Some(it.service) {
-                    return no(Law::NothingToChange).err();
-                }
-                ServiceSet::new(it.service).into()
-            }
-            IncidentCommand::AffectCi(it) => {
-                if self.cis().any(|ci| ci == it.ci) {
-                    return no(Law::NothingToChange).err();
-                }
-                CiAffected::new(it.ci).into()
-            }
-            IncidentCommand::ClearCi(it) => {
-                if !self.cis().any(|ci| ci == it.ci) {
-                    return no(Law::CiNotAffected)
-                        .param("ci", it.ci.to_string().as_str())
-                        .err();
-                }
-                CiCleared::new(it.ci).into()
-            }
+            IncidentCommand::SetService(it) => self.set_service(it, no)?,
+            IncidentCommand::AffectCi(it) => self.affect_ci(it, no)?,
+            IncidentCommand::ClearCi(it) => self.clear_ci(it, no)?,
             IncidentCommand::LinkParent(it) => {
                 if it.facts.parent == self.id || it.facts.ancestors.contains(&self.id) {
                     return no(Law::ParentCircle)
@@ -135,21 +113,8 @@ impl Incident {
                 None => return no(Law::ParentNone).err(),
             },
             IncidentCommand::FollowParent(it) => self.follow(it, cx)?,
-            IncidentCommand::AddLink(it) => {
-                if it.link.to == RecordRef::Incident(self.id) {
-                    return no(Law::LinkToItself).err();
-                }
-                if self.links().any(|link| *link == it.link) {
-                    return no(Law::NothingToChange).err();
-                }
-                LinkAdded::new(it.link.clone()).into()
-            }
-            IncidentCommand::RemoveLink(it) => {
-                if !self.links().any(|link| *link == it.link) {
-                    return no(Law::LinkNotThere).err();
-                }
-                LinkRemoved::new(it.link.clone()).into()
-            }
+            IncidentCommand::AddLink(it) => self.add_link(it, no)?,
+            IncidentCommand::RemoveLink(it) => self.remove_link(it, no)?,
             IncidentCommand::ProposeMajor(it) => MajorProposed {
                 reason: it.reason.clone(),
                 business_impact: it.business_impact.clone(),
@@ -179,26 +144,35 @@ impl Incident {
                 }
                 .into()
             }
-            IncidentCommand::AddTask(it) => {
-                if self.tasks.iter().any(|task| task.id == it.task) {
-                    return no(Law::TaskAlready)
-                        .param("task", it.task.to_string().as_str())
-                        .err();
-                }
-                TaskAdded {
-                    task: it.task,
-                    title: it.title.clone(),
-                    group: it.group,
-                }
-                .into()
+            IncidentCommand::AddTask(it) => self.add_task(it, no)?,
+            IncidentCommand::AssignTask(it) => self.assign_task(it, no)?,
+            IncidentCommand::CompleteTask(it) => self.complete_task(it, no)?,
+            IncidentCommand::CancelTask(it) => self.cancel_task(it, no)?,
+            IncidentCommand::LogWork(it) => WorkLogged::new(it.entry.clone(), it.visibility).into(),
+            IncidentCommand::RecordCost(it) => self.record_cost(it, no)?,
+            IncidentCommand::AnswerSurvey(it) => self.answer_survey(it, cx)?,
+            IncidentCommand::MergeInto(it) => return self.merge_into(it, cx),
+            IncidentCommand::Absorb(it) => self.absorb(it, no)?,
+            IncidentCommand::AddWatcher(it) => self.add_watcher(it, no)?,
+            IncidentCommand::RemoveWatcher(it) => self.remove_watcher(it, no)?,
+            IncidentCommand::AffectUser(it) => self.affect_user(it, no)?,
+            IncidentCommand::ClearUser(it) => self.clear_user(it, no)?,
+            IncidentCommand::CountAffected(it) => self.count_affected(it, no)?,
+            IncidentCommand::HandToVendor(it) => self.hand_to_vendor(it, no)?,
+            IncidentCommand::ReturnFromVendor(it) => self.return_from_vendor(it, no)?,
+            IncidentCommand::JoinSwarm(it) => self.join_swarm(it, no)?,
+            IncidentCommand::LeaveSwarm(it) => self.leave_swarm(it, no)?,
+            IncidentCommand::NoteWorkaround(it) => self.note_workaround(it, no)?,
+            IncidentCommand::ApplyModel(it) => self.apply_model(it, cx)?,
+            IncidentCommand::CompleteStep(it) => self.complete_step(it, cx)?,
+            IncidentCommand::EscalateByTime(it) => self.escalate_by_time(it, cx)?,
+            IncidentCommand::Inform(it) => {
+                Informed::new(it.audience.clone(), it.message.clone()).into()
             }
-            IncidentCommand::CompleteTask(it) => {
-                let open = |task: &Task| task.id == it.task && task.is_open();
-                if !self.tasks.iter().any(open) {
-                    return no(Law::TaskNotOpen).err();
-                }
-                TaskEnded::new(it.task, TaskOutcome::Completed).into()
-            }
+            IncidentCommand::NoteOverdue(it) => self.note_overdue(it, cx)?,
+            IncidentCommand::Remind(it) => self.remind(it, cx)?,
+            IncidentCommand::ResolveUnanswered(_) => Self::resolve_unanswered(),
+            IncidentCommand::RecordReview(it) => Self::record_review(it),
             IncidentCommand::AdoptPolicy(_) => PolicyAdopted::new().into(),
         };
         Ok(vec![event])
@@ -266,50 +240,6 @@ impl Incident {
         .into())
     }
 
-    fn hold(&self, it: &Hold, cx: &Cx<'_>) -> Result<IncidentEvent, IncidentError> {
-        let no = |law| self.no(law, Kind::Hold, cx.policy);
-        let rule = check_hold_reason(&it.reason, cx.policy, no)?;
-        if rule && it.comment.is_none() {
-            return no(Law::FactMissing).missing(["comment"]).err();
-        }
-        if let Some(until) = it.until.filter(|until| *until <= cx.now) {
-            return no(Law::HoldEndNotAhead)
-                .param("until", until)
-                .param("now", cx.now)
-                .err();
-        }
-        let same = self.state.on_hold().is_some_and(|hold| {
-            hold.reason == it.reason && hold.awaiting == it.awaiting && hold.until == it.until
-        });
-        if same {
-            return no(Law::NothingToChange).err();
-        }
-        Ok(Held {
-            reason: it.reason.clone(),
-            awaiting: it.awaiting,
-            comment: it.comment.clone(),
-            until: it.until,
-            following: None,
-        }
-        .into())
-    }
-
-    fn end_hold(&self, cx: &Cx<'_>) -> Result<IncidentEvent, IncidentError> {
-        match self.hold_end(cx.policy) {
-            Some(due) => Ok(Resumed::new(ResumeCause::HoldEnded { due }).into()),
-            None => self.no(Law::HoldHasNoEnd, Kind::EndHold, cx.policy).err(),
-        }
-    }
-
-    fn reply(&self, it: &RecordRequesterReply) -> Vec<IncidentEvent> {
-        let mut events = vec![RequesterReplied::new(it.comment.clone()).into()];
-        let hold = self.state.on_hold();
-        if hold.is_some_and(|hold| hold.reason == HoldReason::AWAITING_CALLER) {
-            events.push(Resumed::new(ResumeCause::RequesterReplied).into());
-        }
-        events
-    }
-
     fn set_sub_status(
         &self,
         it: &SetSubStatus,
@@ -334,20 +264,6 @@ impl Incident {
             sub_status: it.sub_status.clone(),
         }
         .into())
-    }
-}
-
-/// That a reason for waiting is known, and whether it needs a comment.
-pub(crate) fn check_hold_reason(
-    reason: &HoldReason,
-    policy: &IncidentPolicy,
-    no: impl FnOnce(Law) -> No,
-) -> Result<bool, IncidentError> {
-    match policy.hold_rule(reason) {
-        Some(rule) => Ok(rule.comment_required),
-        None => no(Law::HoldReasonUnknown)
-            .param("reason", reason.as_str())
-            .err(),
     }
 }
 

@@ -1,8 +1,15 @@
 //! The raw form of a policy, as it stands in a file, and the check that makes a policy of it.
 
+use crate::alert::AlertRules;
+use crate::assignment::AssignTo;
 use crate::attribute::AttributeDefinition;
+use crate::communication::Cadence;
+use crate::escalation::TimedEscalation;
 use crate::major::Promotion;
+use crate::model::Model;
 use crate::policy::AutoCloseBasis;
+use crate::review::ReviewOnClose;
+use crate::survey::SurveyRules;
 use crate::task::OpenTasks;
 use crate::trigger::{self, Trigger};
 use alloc::collections::{BTreeMap, BTreeSet};
@@ -73,6 +80,18 @@ pub struct DraftIncidentPolicy {
     pub tasks_on_cancel: OpenTasks,
     /// Major incidents.
     pub major: DraftMajorRules,
+    /// The satisfaction survey.
+    pub survey: SurveyRules,
+    /// Alerts of monitoring.
+    pub alerts: AlertRules,
+    /// Models: the first whose condition an incident meets is suggested for it.
+    pub models: DraftRuleTable<Model>,
+    /// Automatic assignment: the first rule that matches says who gets an incident.
+    pub assignment: DraftRuleTable<AssignTo>,
+    /// Escalation by age and by inactivity: every rule that matches counts.
+    pub escalations: DraftRuleTable<TimedEscalation>,
+    /// Progress communication: for each audience, the first rule that matches counts.
+    pub communication: DraftRuleTable<Cadence>,
 }
 
 /// The raw form of a [`HoldRule`](crate::policy::HoldRule). What it leaves out is as
@@ -94,6 +113,12 @@ pub struct DraftHoldRule {
     /// How long the desk waits before it goes on.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub time_out: Option<Seconds>,
+    /// How often whoever is waited for is reminded.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub remind_every: Option<Seconds>,
+    /// After how many reminders an unanswered incident is resolved.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub resolve_after: Option<u32>,
 }
 
 /// The raw form of the rules for major incidents.
@@ -111,6 +136,12 @@ pub struct DraftMajorRules {
     pub promotion: Promotion,
     /// The rules that propose candidates.
     pub triggers: DraftRuleTable<Trigger>,
+    /// How long after its resolution a major incident is to be reviewed; `None` or zero: not at
+    /// all. Left out of a file: ten days.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub review_within: Option<Seconds>,
+    /// What becomes of a major incident that is closed before its review.
+    pub review_on_close: ReviewOnClose,
 }
 
 impl Default for DraftMajorRules {
@@ -119,6 +150,8 @@ impl Default for DraftMajorRules {
             roles: set(&["major_incident_manager"]),
             promotion: Promotion::SameRecord,
             triggers: trigger::examples(trigger::SHIPPED_PRIORITY),
+            review_within: Some(Seconds::days(10)),
+            review_on_close: ReviewOnClose::Flag,
         }
     }
 }
@@ -159,6 +192,12 @@ impl Default for DraftIncidentPolicy {
             tasks_on_close: OpenTasks::End,
             tasks_on_cancel: OpenTasks::End,
             major: DraftMajorRules::default(),
+            survey: SurveyRules::default(),
+            alerts: AlertRules::default(),
+            models: DraftRuleTable::default(),
+            assignment: DraftRuleTable::default(),
+            escalations: DraftRuleTable::default(),
+            communication: DraftRuleTable::default(),
         }
     }
 }

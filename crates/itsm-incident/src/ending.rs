@@ -27,6 +27,7 @@ impl Incident {
         check_resolution_code(&it.code, cx.policy, no)?;
         let restored_at = it.restored_at.map(|at| at.0);
         not_ahead("restored_at", restored_at, cx.now, no)?;
+        self.not_itself(it.through, no)?;
         Ok(Resolved {
             code: it.code.clone(),
             notes: it.notes.clone(),
@@ -53,6 +54,7 @@ impl Incident {
         policy: &IncidentPolicy,
     ) -> Vec<IncidentEvent> {
         let mut events = self.end_tasks(policy.tasks_on_close, TaskOutcome::Incomplete);
+        events.extend(self.flag_review(policy));
         events.push(Closed::new(confirmation).into());
         events
     }

@@ -60,10 +60,26 @@ rules! {
         MajorClosedByHand = "incident.close.major_by_hand",
             "a major incident is never closed by time",
             "ISO/IEC 20000-1 8.6.1 (major incidents)";
+        /// An incident is billed in one currency: nothing here knows a rate of exchange.
+        CostCurrencyMixed = "incident.cost.currency_mixed",
+            "its costs are in {expected}, got {got}",
+            "ITIL 4 service financial management";
+        /// Costs and the time spent stay within what can be counted exactly.
+        CostOutOfRange = "incident.cost.out_of_range",
+            "the costs would be too large to be counted exactly",
+            "ITIL 4 service financial management";
         /// A correction corrects something, and something that the record has.
         CorrectionNotApplicable = "incident.correct.not_applicable",
             "{field} cannot be corrected on this record",
             "ISO/IEC 20000-1 7.5.3 (control of documented information)";
+        /// That a duty is late is noted once, when it is: a message, a step, or a review that is owed.
+        DutyNotOverdue = "incident.duty.not_overdue",
+            "no such duty is late, or it was noted already",
+            "FitSM-1 PR9.4 (keeping users informed), ISO/IEC 20000-1 8.6.1";
+        /// Escalation by age or inactivity waits for its time, and happens once for each occasion.
+        EscalationNotDue = "incident.escalation.not_due",
+            "no such escalation is due",
+            "FitSM-1 PR9.3 (escalation)";
         /// An escalation leads to another group than the present one.
         EscalationToSameGroup = "incident.escalation.same_group",
             "group {group} has it already",
@@ -121,6 +137,10 @@ rules! {
         MajorNotInForce = "incident.major.not_in_force",
             "its major-incident status is {status}, neither `proposed` nor `accepted`",
             "FitSM-1 PR9.6 (major incidents)";
+        /// A major incident is not resolved because somebody was silent.
+        MajorResolvedByHand = "incident.resolve.major_by_hand",
+            "a major incident is never resolved by time",
+            "ISO/IEC 20000-1 8.6.1 (major incidents)";
         /// Major incidents are decided on by those responsible for them.
         MajorRoleMissing = "incident.major.role_missing",
             "it takes one of the roles {roles}",
@@ -133,6 +153,34 @@ rules! {
         MajorPromotedIntoParent = "incident.major.promoted_into_parent",
             "the policy promotes a candidate into a new parent incident",
             "FitSM-1 PR9.6 (major incidents)";
+        /// A record is taken over by the one it was merged into once.
+        MergeAlready = "incident.merge.already",
+            "{incident} was merged into it already",
+            "ITIL 4 incident management";
+        /// An incident is not merged into itself, nor into one of its own duplicates.
+        MergeCircle = "incident.merge.circle",
+            "{target} is the incident itself or one of its duplicates",
+            "ITIL 4 incident management";
+        /// Records of two customer organizations are not merged: each would see the other's.
+        MergeOtherTenant = "incident.merge.other_tenant",
+            "the target belongs to another customer organization",
+            "ISO/IEC 20000-1 8.7.3 (information security)";
+        /// A duplicate is merged into a record that is still handled.
+        MergeTargetEnded = "incident.merge.target_ended",
+            "the target is {target_state}, nobody handles it any more",
+            "ITIL 4 incident management";
+        /// The steps of a model that are done in order are done in order.
+        ModelStepOutOfOrder = "incident.model.step_out_of_order",
+            "step {step} comes later, the next one is {next}",
+            "ITIL 4 incident management (incident models)";
+        /// A step that is completed belongs to the model in use, and is not done yet.
+        ModelStepNotOpen = "incident.model.step_not_open",
+            "there is no such open step",
+            "ITIL 4 incident management (incident models)";
+        /// A model by which an incident is handled is one of the policy's.
+        ModelUnknown = "incident.model.unknown",
+            "the policy has no model {model}",
+            "ITIL 4 incident management (incident models)";
         /// A command changes something.
         NothingToChange = "incident.nothing_to_change",
             "the record says that already",
@@ -153,6 +201,10 @@ rules! {
         ParentStepNotApplicable = "incident.parent.step_not_applicable",
             "the step leads nowhere from here",
             "ITIL 4 incident management";
+        /// A person who is taken off a list has to be on it.
+        PersonNotAmong = "incident.person.not_among",
+            "person {person} is not among them",
+            "ISO/IEC 20000-1 8.6.1 (records updated with actions taken)";
         /// A record changes policy once.
         PolicyAlreadyAdopted = "incident.policy.already_adopted",
             "it is under {policy} already",
@@ -174,6 +226,18 @@ rules! {
         OverrideForbidden = "incident.priority.override_forbidden",
             "the policy derives priority from impact and urgency alone",
             "ISO/IEC 20000-1 8.6.1 (prioritized by impact and urgency)";
+        /// Reminders belong to a wait whose reason has them, and give way to the end that the policy sets.
+        ReminderNone = "incident.remind.none",
+            "nothing of the kind is planned for the present wait",
+            "ITIL 4 incident management";
+        /// The next reminder lies in the future.
+        ReminderNotAhead = "incident.remind.not_ahead",
+            "the next reminder would be at {next}, which is not after {now}",
+            "ITIL 4 incident management";
+        /// A reminder waits for its time.
+        ReminderNotDue = "incident.remind.not_due",
+            "it is due at {due}",
+            "ITIL 4 incident management";
         /// A resolution that has stood for long enough stands.
         ReopenWindowElapsed = "incident.reopen.window_elapsed",
             "the time to reopen it was over at {until}",
@@ -182,6 +246,38 @@ rules! {
         ResolutionCodeUnknown = "incident.resolve.unknown_code",
             "{code} is not a resolution code under this policy",
             "FitSM-1 PR9.5 (consistent closure)";
+        /// A review is recorded once; after a reopening there is another one.
+        ReviewAlready = "incident.review.already",
+            "it was reviewed at {at}",
+            "ISO/IEC 20000-1 8.6.1 (major incidents are reviewed)";
+        /// Under a policy that says so, a major incident is not closed before its review.
+        ReviewRequired = "incident.review.required",
+            "the policy closes no major incident before it is reviewed",
+            "ISO/IEC 20000-1 8.6.1 (major incidents are reviewed), FitSM-1 PR9.6";
+        /// Only what is still handled can be split.
+        SplitNotOpen = "incident.split.not_open",
+            "only an open incident is split",
+            "ITIL 4 incident management";
+        /// The survey is answered once.
+        SurveyAlready = "incident.survey.already",
+            "it was answered at {at}",
+            "ISO/IEC 20000-1 8.3.2 (customer satisfaction)";
+        /// Satisfaction is asked for only where the policy has a scale for it.
+        SurveyDisabled = "incident.survey.disabled",
+            "the policy asks for no satisfaction",
+            "ISO/IEC 20000-1 8.3.2 (customer satisfaction)";
+        /// A score lies on the scale of the policy.
+        SurveyOffScale = "incident.survey.off_scale",
+            "a score is from 1 to {best}, got {got}",
+            "ISO/IEC 20000-1 8.3.2 (customer satisfaction)";
+        /// The survey is answered while the handling is fresh.
+        SurveyWindowElapsed = "incident.survey.window_elapsed",
+            "the time to answer was over at {until}",
+            "ISO/IEC 20000-1 8.3.2 (customer satisfaction)";
+        /// Several may work on it together only if one person is accountable.
+        SwarmWithoutOwner = "incident.swarm.without_owner",
+            "it has no owner, who stays accountable",
+            "ITIL 4 incident management (swarming)";
         /// A moment in an incident's life does not lie ahead.
         MomentAhead = "incident.time.ahead",
             "{field} at {at} is after {now}",
@@ -199,7 +295,19 @@ rules! {
         TaskAlready = "incident.task.already",
             "task {task} is there already",
             "ITIL 4 incident management";
-        /// A task that is completed has to be there, and open.
+        /// Under a policy that says so, an incident does not end before its tasks.
+        TaskStillOpen = "incident.task.still_open",
+            "a task is open, and the policy wants it done first",
+            "FitSM-1 PR9.5 (consistent closure)";
+        /// An incident is with one supplier at a time.
+        VendorAlready = "incident.vendor.already",
+            "supplier {supplier} has it",
+            "ISO/IEC 20000-1 8.3.4 (supplier management)";
+        /// Only what is with a supplier comes back from one.
+        VendorNone = "incident.vendor.none",
+            "no supplier has it",
+            "ISO/IEC 20000-1 8.3.4 (supplier management)";
+        /// A task that is given to somebody or ended has to be there, and open.
         TaskNotOpen = "incident.task.not_open",
             "there is no such open task",
             "ITIL 4 incident management";

@@ -6,19 +6,35 @@
 use crate::major::MajorStatus;
 use crate::profile::{Category, Profile};
 use crate::resolution::{CancelReason, Confirmation, Correction, ResolutionCode};
-use crate::state::{HoldReason, IncidentState, ResumeCause};
+use crate::state::IncidentState;
 
 pub use crate::attribute::{AttributeSet, SubStatusSet};
+pub use crate::communication::Informed;
+pub use crate::cost::CostRecorded;
+pub use crate::duty::FellOverdue;
+pub use crate::escalation::EscalatedByTime;
 pub use crate::major_steps::{
     MajorAccepted, MajorDemoted, MajorProposed, MajorRejected, TopManagementNotified,
 };
+pub use crate::merge::{Absorbed, MergedInto};
+pub use crate::model::{ModelApplied, StepCompleted};
 pub use crate::parent::{ParentLinked, ParentUnlinked};
-pub use crate::task::{TaskAdded, TaskEnded};
+pub use crate::people::{AffectedCounted, UserAffected, UserCleared, WatcherAdded, WatcherRemoved};
+pub use crate::relation::{CiAffected, CiCleared, LinkAdded, LinkRemoved, ServiceSet};
+pub use crate::reminder::Reminded;
+pub use crate::review::{ReviewMissing, ReviewRecorded};
+pub use crate::survey::SurveyAnswered;
+pub use crate::swarm::{SwarmJoined, SwarmLeft};
+pub use crate::task::{TaskAdded, TaskAssigned, TaskEnded};
+pub use crate::vendor::{HandedToVendor, ReturnedFromVendor};
+pub use crate::waiting::{Held, RequesterReplied, Resumed};
+pub use crate::work_log::WorkLogged;
+pub use crate::workaround::WorkaroundNoted;
 use alloc::boxed::Box;
 use itsm_core::actor::Role;
-use itsm_core::id::{CiId, GroupId, IncidentId, KnownErrorId, PersonId, ServiceId};
+use itsm_core::id::{GroupId, IncidentId, KnownErrorId, PersonId};
 use itsm_core::level::{Impact, Priority, Urgency};
-use itsm_core::link::{Link, RecordRef};
+use itsm_core::link::RecordRef;
 use itsm_core::text::{Note, Title};
 use itsm_core::time::{AcknowledgedAt, Instant, RestoredAt};
 use itsm_core::{tagged, wire_struct};
@@ -163,39 +179,6 @@ wire_struct! {
     }
 }
 wire_struct! {
-    /// A wait began.
-    pub struct Held {
-        /// What is waited for.
-        reason: HoldReason,
-    } optional {
-        /// The record that is waited for.
-        awaiting: RecordRef,
-        /// What the requester was told.
-        comment: Note,
-        /// When the wait ends by itself.
-        until: Instant,
-        /// The parent that led, if one did.
-        following: IncidentId,
-    }
-}
-wire_struct! {
-    /// The wait ended and work goes on.
-    pub struct Resumed {
-        /// What ended it.
-        cause: ResumeCause,
-    } optional {
-        /// What has changed.
-        note: Note,
-    }
-}
-wire_struct! {
-    /// The requester wrote.
-    pub struct RequesterReplied {
-        /// What they wrote.
-        comment: Note,
-    }
-}
-wire_struct! {
     /// Service was declared restored.
     pub struct Resolved {
         /// What kind of resolution it is.
@@ -223,11 +206,13 @@ wire_struct! {
 wire_struct! {
     /// Work goes on after a resolution that did not hold.
     pub struct Reopened {
-        /// Whether somebody acted who is nothing but a requester.
+        /// Whether somebody acted who is nothing but a requester, or on a requester's word.
         by_requester: bool,
     } optional {
         /// What is still wrong.
         reason: Note,
+        /// The person who refused the solution, if somebody else acted on their word.
+        refused_by: PersonId,
         /// The parent that led, if one did.
         following: IncidentId,
     }
@@ -251,41 +236,6 @@ wire_struct! {
         correction: Correction,
         /// Why they were wrong.
         reason: Note,
-    }
-}
-wire_struct! {
-    /// The disturbed service was named.
-    pub struct ServiceSet {
-        /// The service.
-        service: ServiceId,
-    }
-}
-wire_struct! {
-    /// A configuration item was found affected.
-    pub struct CiAffected {
-        /// The item.
-        ci: CiId,
-    }
-}
-wire_struct! {
-    /// A configuration item was found not affected.
-    pub struct CiCleared {
-        /// The item.
-        ci: CiId,
-    }
-}
-wire_struct! {
-    /// It points at another record.
-    pub struct LinkAdded {
-        /// The link.
-        link: Link,
-    }
-}
-wire_struct! {
-    /// A link was taken back.
-    pub struct LinkRemoved {
-        /// The link.
-        link: Link,
     }
 }
 wire_struct! {
@@ -370,8 +320,56 @@ tagged! {
         AttributeSet = "attribute_set",
         /// A task was added.
         TaskAdded = "task_added",
+        /// A task was given to somebody.
+        TaskAssigned = "task_assigned",
         /// A task ended.
         TaskEnded = "task_ended",
+        /// The work log has an entry more.
+        WorkLogged = "work_logged",
+        /// A cost was recorded.
+        CostRecorded = "cost_recorded",
+        /// A person is kept informed.
+        WatcherAdded = "watcher_added",
+        /// A person is kept informed no longer.
+        WatcherRemoved = "watcher_removed",
+        /// A person was found affected.
+        UserAffected = "user_affected",
+        /// A person was found not affected.
+        UserCleared = "user_cleared",
+        /// The number of those affected became known.
+        AffectedCounted = "affected_counted",
+        /// Was handed to a supplier.
+        HandedToVendor = "handed_to_vendor",
+        /// Came back from a supplier.
+        ReturnedFromVendor = "returned_from_vendor",
+        /// A person takes part in the work.
+        SwarmJoined = "swarm_joined",
+        /// A person takes part no longer.
+        SwarmLeft = "swarm_left",
+        /// A workaround was offered or used.
+        WorkaroundNoted = "workaround_noted",
+        /// Is handled by a model.
+        ModelApplied = "model_applied",
+        /// A step of the model was done.
+        StepCompleted = "step_completed",
+        /// An audience was told how it goes.
+        Informed = "informed",
+        /// Was merged into another.
+        MergedInto = "merged_into",
+        /// A duplicate was merged into it.
+        Absorbed = "absorbed",
+        /// Was escalated by time.
+        EscalatedByTime = "escalated_by_time",
+        /// Something that people owed was late.
+        FellOverdue = "fell_overdue",
+        /// Whoever is waited for was reminded.
+        Reminded = "reminded",
+        /// Is closed although its review is missing.
+        ReviewMissing = "review_missing",
+        /// Was reviewed.
+        ReviewRecorded = "review_recorded",
+        /// The survey was answered.
+        SurveyAnswered = "survey_answered",
         /// Came under another policy.
         PolicyAdopted = "policy_adopted",
     }

@@ -3,6 +3,7 @@
 use crate::event::IncidentEvent;
 use crate::incident::{Incident, RecordedIncidentEvent, Reopening};
 use crate::major::{MajorDenial, MajorIncident, MajorProposal, MajorStatus};
+use crate::reminder::Reminders;
 use crate::resolution::{Cancellation, Closure, Correction, Resolution};
 use crate::state::{HoldInterval, IncidentState, OnHold};
 use crate::task::Task;
@@ -65,6 +66,12 @@ impl Incident {
                     until: it.until,
                 };
                 self.enter(IncidentState::OnHold(hold), at);
+                if it.remind_at.is_some() {
+                    self.annex_mut().reminders = Some(Reminders {
+                        next_at: it.remind_at,
+                        ..Reminders::default()
+                    });
+                }
             }
             IncidentEvent::Resolved(it) => {
                 let resolution = Resolution {
@@ -99,7 +106,11 @@ impl Incident {
                     other => other,
                 });
             }
-            IncidentEvent::Reopened(_) => {
+            IncidentEvent::Reopened(it) => {
+                self.take_refusal(it, recorded);
+                if let Some(annex) = &mut self.annex {
+                    annex.review = None;
+                }
                 self.enter(IncidentState::InProgress, at);
                 count(&mut self.counters.reopens);
                 self.last_reopening = Some(Reopening {
@@ -134,10 +145,7 @@ impl Incident {
             }
             IncidentEvent::ParentLinked(it) => self.parent = Some(it.parent),
             IncidentEvent::ParentUnlinked(_) => self.parent = None,
-            IncidentEvent::LinkAdded(it) => {
-                let links = self.profile.links.get_or_insert_with(BTreeSet::new);
-                links.insert(it.link.clone());
-            }
+            IncidentEvent::LinkAdded(it) => self.take_link(&it.link),
             IncidentEvent::LinkRemoved(it) => {
                 if let Some(links) = &mut self.profile.links {
                     links.remove(&it.link);
@@ -178,7 +186,10 @@ impl Incident {
                     at,
                 ))));
             }
-            IncidentEvent::RequesterReplied(_) | IncidentEvent::TopManagementNotified(_) => {}
+            IncidentEvent::RequesterReplied(_)
+            | IncidentEvent::TopManagementNotified(_)
+            | IncidentEvent::MergedInto(_)
+            | IncidentEvent::ReviewMissing(_) => {}
             IncidentEvent::SubStatusSet(it) => self.sub_status.clone_from(&it.sub_status),
             IncidentEvent::AttributeSet(it) => {
                 let attributes = self.profile.attributes.get_or_insert_with(BTreeMap::new);
@@ -187,17 +198,23 @@ impl Incident {
                     None => attributes.remove(&it.name),
                 };
             }
-            IncidentEvent::TaskAdded(it) => {
-                self.tasks
-                    .push(Task::open(it.task, it.title.clone(), it.group));
+            IncidentEvent::TaskAdded(it) => self.tasks.push(Task::open(it)),
+            IncidentEvent::TaskAssigned(it) => {
+                if let Some(task) = self.task_mut(it.task) {
+                    task.group = Some(it.group);
+                    task.assignee = it.person;
+                }
             }
             IncidentEvent::TaskEnded(it) => {
-                if let Some(task) = self.tasks.iter_mut().find(|task| task.id == it.task) {
+                if let Some(task) = self.task_mut(it.task) {
                     task.outcome = Some(it.outcome);
+                    task.reason.clone_from(&it.reason);
                 }
             }
             IncidentEvent::PolicyAdopted(_) => self.policy = recorded.policy.clone(),
+            other => self.evolve_annex(other, recorded),
         }
+        self.tidy(&recorded.event);
         self.revision = recorded.revision;
         self.last_at = at;
     }
@@ -211,6 +228,9 @@ impl Incident {
                 until: at,
                 awaiting: hold.awaiting,
             });
+            if let Some(annex) = &mut self.annex {
+                annex.reminders = None;
+            }
         }
         self.sub_status = None;
     }
@@ -223,7 +243,7 @@ impl Incident {
     }
 
     /// Changes group and person; a change of group after the first one counts.
-    fn give_to(&mut self, group: GroupId, person: Option<PersonId>) {
+    pub(crate) fn give_to(&mut self, group: GroupId, person: Option<PersonId>) {
         if self.group.is_some_and(|present| present != group) {
             count(&mut self.counters.reassignments);
         }
@@ -257,6 +277,6 @@ impl Incident {
     }
 }
 
-const fn count(counter: &mut u32) {
+pub(crate) const fn count(counter: &mut u32) {
     *counter = counter.saturating_add(1);
 }

@@ -11,7 +11,7 @@ use crate::lifecycle::LIFECYCLE;
 use crate::major::{MajorStatus, Promotion};
 use crate::policy::{CommandRules, IncidentPolicy, RecordFact};
 use crate::refuse::not_ahead;
-use crate::task::Task;
+use crate::task::{OpenTasks, Task};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use itsm_core::actor::{Actor, Role};
@@ -106,7 +106,7 @@ impl Incident {
             }
             Kind::EndHold => self.gate_of_hold_end(cx),
             Kind::CloseAutomatically => self.gate_of_auto_close(cx),
-            Kind::Resolve | Kind::Close | Kind::Reopen | Kind::Cancel => {
+            Kind::Resolve | Kind::Close | Kind::Reopen | Kind::Cancel | Kind::MergeInto => {
                 self.gate_of_ending(kind, cx)
             }
             Kind::LinkParent => match self.parent {
@@ -130,12 +130,49 @@ impl Incident {
             Kind::SetAttribute if cx.policy.attributes.is_empty() => {
                 no(Law::AttributeUnknown).param("attribute", "*").err()
             }
-            Kind::CompleteTask if !self.tasks.iter().any(Task::is_open) => {
+            Kind::AssignTask | Kind::CompleteTask | Kind::CancelTask
+                if !self.tasks.iter().any(Task::is_open) =>
+            {
                 no(Law::TaskNotOpen).err()
             }
             Kind::AdoptPolicy => self.gate_of_adoption(cx),
+            _ => self.gate_of_annex(kind, cx),
+        }
+    }
+
+    /// What the record says against a command about what few incidents have.
+    fn gate_of_annex(&self, kind: Kind, cx: &Cx<'_>) -> Result<(), IncidentError> {
+        let no = |law| self.no(law, kind, cx.policy);
+        let nobody = || no(Law::PersonNotAmong).param("person", "*").err();
+        match kind {
+            Kind::RemoveWatcher if self.watchers().next().is_none() => nobody(),
+            Kind::ClearUser if self.noted_users().next().is_none() => nobody(),
+            Kind::LeaveSwarm if self.contributors().next().is_none() => nobody(),
+            Kind::JoinSwarm if self.owner.is_none() => no(Law::SwarmWithoutOwner).err(),
+            Kind::ReturnFromVendor if self.vendor().is_none() => no(Law::VendorNone).err(),
+            Kind::ApplyModel => self.gate_of_model(cx),
+            Kind::CompleteStep => self.gate_of_step(cx),
+            Kind::EscalateByTime => self.gate_of_escalation(cx),
+            Kind::NoteOverdue if self.late_duty(cx).is_none() => no(Law::DutyNotOverdue).err(),
+            Kind::Remind | Kind::ResolveUnanswered => self.gate_of_reminder(kind, cx),
+            Kind::RecordReview => self.gate_of_review(cx),
+            Kind::AnswerSurvey => self.gate_of_survey(cx),
             _ => Ok(()),
         }
+    }
+
+    fn gate_of_review(&self, cx: &Cx<'_>) -> Result<(), IncidentError> {
+        let no = |law| self.no(law, Kind::RecordReview, cx.policy);
+        if let Some(review) = self.review() {
+            return no(Law::ReviewAlready).param("at", review.at).err();
+        }
+        let major = self.major().major_incident().is_some();
+        if major && !has_one_of(cx.actor, &cx.policy.major.roles) {
+            return no(Law::MajorRoleMissing)
+                .param("roles", names(&cx.policy.major.roles))
+                .err();
+        }
+        Ok(())
     }
 
     fn gate_of_hold_end(&self, cx: &Cx<'_>) -> Result<(), IncidentError> {
@@ -155,7 +192,7 @@ impl Incident {
         match self.auto_close(cx.policy) {
             None => no(Law::AutoCloseDisabled).err(),
             Some((_, due)) if cx.now < due => no(Law::AutoCloseNotDue).param("due", due).err(),
-            Some(_) => Ok(()),
+            Some(_) => self.gate_of_tasks(Kind::CloseAutomatically, cx),
         }
     }
 
@@ -173,10 +210,27 @@ impl Incident {
         }
         match self.reopen_until(cx.policy) {
             Some(until) if kind == Kind::Reopen && cx.now > until => {
-                no(Law::ReopenWindowElapsed).param("until", until).err()
+                return no(Law::ReopenWindowElapsed).param("until", until).err();
             }
-            _ => Ok(()),
+            _ => {}
         }
+        if kind == Kind::Close {
+            self.gate_of_closing(cx.policy, no)?;
+        }
+        self.gate_of_tasks(kind, cx)
+    }
+
+    /// That no task is open where the policy wants them done first.
+    fn gate_of_tasks(&self, kind: Kind, cx: &Cx<'_>) -> Result<(), IncidentError> {
+        let rule = match kind {
+            Kind::Close | Kind::CloseAutomatically => cx.policy.tasks_on_close,
+            Kind::Cancel | Kind::MergeInto => cx.policy.tasks_on_cancel,
+            _ => return Ok(()),
+        };
+        if rule == OpenTasks::Refuse && self.tasks.iter().any(Task::is_open) {
+            return self.no(Law::TaskStillOpen, kind, cx.policy).err();
+        }
+        Ok(())
     }
 
     fn gate_of_major(&self, kind: Kind, cx: &Cx<'_>) -> Result<(), IncidentError> {
@@ -252,14 +306,17 @@ impl Incident {
         match fact {
             RecordFact::Acknowledgement => self.acknowledged_at.is_some(),
             RecordFact::Affected => self.profile.affected.is_some(),
+            RecordFact::AffectedUsers => self.affected_users().number() > 0,
             RecordFact::Assignee => self.assignee.is_some(),
             RecordFact::Category => self.profile.category.is_some(),
             RecordFact::Ci => self.cis().next().is_some(),
             RecordFact::CompletedTasks => !self.tasks.iter().any(Task::is_open),
             RecordFact::Description => self.profile.description.is_some(),
             RecordFact::Group => self.group.is_some(),
+            RecordFact::Model => self.model().is_some(),
             RecordFact::Owner => self.owner.is_some(),
             RecordFact::Reporter => self.profile.reporter.is_some(),
+            RecordFact::Review => self.review().is_some(),
             RecordFact::Service => self.profile.service.is_some(),
         }
     }

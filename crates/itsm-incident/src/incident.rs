@@ -1,5 +1,6 @@
 //! The incident itself: what is known of it now.
 
+use crate::annex::Annex;
 use crate::attribute::AttributeValue;
 use crate::event::IncidentEvent;
 use crate::major::MajorStatus;
@@ -52,6 +53,8 @@ pub struct Incident {
     /// Few incidents are ever proposed, so the others carry no room for it. Never a boxed `None`.
     pub(crate) major: Option<Box<MajorStatus>>,
     pub(crate) tasks: Vec<Task>,
+    /// Few incidents have any of what is in it. Never a boxed nothing.
+    pub(crate) annex: Option<Box<Annex>>,
 }
 
 /// How often things happened to an incident.

@@ -18,7 +18,7 @@ transition_table! {
     /// assert!(LIFECYCLE.leads(Stage::Resolved, Command::Reopen, Stage::InProgress));
     /// assert!(!LIFECYCLE.allows(Stage::Closed, Command::Reopen));
     /// ```
-    pub static LIFECYCLE: IncidentStage[6], IncidentCommandKind[38] {
+    pub static LIFECYCLE: IncidentStage[6], IncidentCommandKind[63] {
         Acknowledge: New | InProgress | OnHold => stay;
         Describe: New | InProgress | OnHold | Resolved => stay;
         Categorize: New | InProgress | OnHold | Resolved => stay;
@@ -58,7 +58,32 @@ transition_table! {
         SetSubStatus: New | InProgress | OnHold | Resolved => stay;
         SetAttribute: New | InProgress | OnHold | Resolved => stay;
         AddTask: New | InProgress | OnHold => stay;
+        AssignTask: New | InProgress | OnHold | Resolved => stay;
         CompleteTask: New | InProgress | OnHold | Resolved => stay;
+        CancelTask: New | InProgress | OnHold | Resolved => stay;
+        LogWork: New | InProgress | OnHold | Resolved => stay;
+        RecordCost: New | InProgress | OnHold | Resolved => stay;
+        AddWatcher: New | InProgress | OnHold | Resolved => stay;
+        RemoveWatcher: New | InProgress | OnHold | Resolved => stay;
+        AffectUser: New | InProgress | OnHold | Resolved => stay;
+        ClearUser: New | InProgress | OnHold | Resolved => stay;
+        CountAffected: New | InProgress | OnHold | Resolved => stay;
+        HandToVendor: New | InProgress | OnHold => stay;
+        ReturnFromVendor: New | InProgress | OnHold | Resolved => stay;
+        JoinSwarm: New | InProgress | OnHold => stay;
+        LeaveSwarm: New | InProgress | OnHold | Resolved => stay;
+        NoteWorkaround: New | InProgress | OnHold | Resolved => stay;
+        ApplyModel: New | InProgress | OnHold => stay;
+        CompleteStep: New | InProgress | OnHold => stay;
+        Inform: New | InProgress | OnHold | Resolved => stay;
+        MergeInto: New | InProgress | OnHold => Canceled;
+        Absorb: New | InProgress | OnHold | Resolved => stay;
+        EscalateByTime: New | InProgress | OnHold => stay;
+        NoteOverdue: New | InProgress | OnHold | Resolved | Closed => stay;
+        Remind: OnHold => stay;
+        ResolveUnanswered: OnHold => Resolved;
+        RecordReview: Resolved | Closed => stay;
+        AnswerSurvey: Closed => stay;
         AdoptPolicy: New | InProgress | OnHold | Resolved | Closed | Canceled => stay;
     }
 }

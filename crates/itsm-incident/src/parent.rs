@@ -17,7 +17,6 @@
 //! resolution of the major incident, which resolves its children.
 
 use crate::command::{IncidentCommand, IncidentCommandKind};
-use crate::decide::check_hold_reason;
 use crate::ending::check_resolution_code;
 use crate::error::{IncidentError, Law};
 use crate::event::{Held, IncidentEvent, Reopened, Resolved, Resumed, WorkStarted};
@@ -26,6 +25,7 @@ use crate::policy::IncidentPolicy;
 use crate::refuse::not_ahead;
 use crate::resolution::ResolutionCode;
 use crate::state::{HoldReason, IncidentStage, ResumeCause};
+use crate::waiting::check_hold_reason;
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 use itsm_core::context::Context;
@@ -252,6 +252,7 @@ impl Incident {
                     awaiting: step.awaiting,
                     comment: None,
                     until: None,
+                    remind_at: None,
                     following,
                 }
                 .into()
@@ -273,6 +274,7 @@ impl Incident {
             FollowStep::Reopen {} => Reopened {
                 by_requester: false,
                 reason: None,
+                refused_by: None,
                 following,
             }
             .into(),

@@ -5,14 +5,21 @@
 //! [`DraftIncidentPolicy`], which reports everything that is
 //! wrong at once; a policy that exists is valid.
 
+use crate::alert::AlertRules;
+use crate::assignment::AssignTo;
 use crate::attribute::AttributeDefinition;
 use crate::command::IncidentCommandKind;
+use crate::communication::Cadence;
 use crate::compile::compile;
 use crate::draft::DraftIncidentPolicy;
+use crate::escalation::TimedEscalation;
 use crate::major::Promotion;
+use crate::model::Model;
 use crate::profile::Category;
 use crate::resolution::ResolutionCode;
+use crate::review::ReviewOnClose;
 use crate::state::{HoldReason, IncidentStage};
+use crate::survey::SurveyRules;
 use crate::task::OpenTasks;
 use crate::trigger::Trigger;
 use crate::vocabulary::IncidentAttribute;
@@ -44,6 +51,8 @@ plain_enum! {
         Acknowledgement = "acknowledgement",
         /// Who suffers from it.
         Affected = "affected",
+        /// Somebody who is affected, or how many are.
+        AffectedUsers = "affected_users",
         /// A person works on it.
         Assignee = "assignee",
         /// Its category.
@@ -56,10 +65,14 @@ plain_enum! {
         Description = "description",
         /// A group works on it.
         Group = "group",
+        /// It is handled by a model.
+        Model = "model",
         /// The accountable person.
         Owner = "owner",
         /// Who reported it.
         Reporter = "reporter",
+        /// It was reviewed.
+        Review = "review",
         /// The service.
         Service = "service",
     }
@@ -74,6 +87,11 @@ pub struct HoldRule {
     pub cascades: bool,
     /// How long the desk waits before it goes on.
     pub time_out: Option<Seconds>,
+    /// How often whoever is waited for is reminded.
+    pub remind_every: Option<Seconds>,
+    /// After how many reminders an unanswered incident is resolved, when the next would be due;
+    /// `None`: never.
+    pub resolve_after: Option<u32>,
 }
 
 impl HoldRule {
@@ -85,6 +103,8 @@ impl HoldRule {
             comment_required: caller,
             cascades: !caller,
             time_out: None,
+            remind_every: None,
+            resolve_after: None,
         }
     }
 }
@@ -114,6 +134,8 @@ pub(crate) struct MajorRules {
     pub(crate) roles: Vec<Role>,
     pub(crate) promotion: Promotion,
     pub(crate) triggers: RuleTable<IncidentAttribute, Trigger>,
+    pub(crate) review_within: Option<Seconds>,
+    pub(crate) review_on_close: ReviewOnClose,
 }
 
 /// The desk's rules for incidents. A policy that exists is valid, and never changes.
@@ -154,6 +176,12 @@ pub struct IncidentPolicy {
     pub(crate) tasks_on_close: OpenTasks,
     pub(crate) tasks_on_cancel: OpenTasks,
     pub(crate) major: MajorRules,
+    pub(crate) survey: SurveyRules,
+    pub(crate) alerts: AlertRules,
+    pub(crate) models: RuleTable<IncidentAttribute, Model>,
+    pub(crate) assignment: RuleTable<IncidentAttribute, AssignTo>,
+    pub(crate) escalations: RuleTable<IncidentAttribute, TimedEscalation>,
+    pub(crate) communication: RuleTable<IncidentAttribute, Cadence>,
     pub(crate) draft: Box<DraftIncidentPolicy>,
 }
 
@@ -213,6 +241,46 @@ impl IncidentPolicy {
     /// The rules that propose candidates for major incidents.
     pub const fn triggers(&self) -> &RuleTable<IncidentAttribute, Trigger> {
         &self.major.triggers
+    }
+
+    /// How long after its resolution a major incident is to be reviewed; `None`: not at all.
+    pub const fn review_within(&self) -> Option<Seconds> {
+        self.major.review_within
+    }
+
+    /// What becomes of a major incident that is closed before its review.
+    pub const fn review_on_close(&self) -> ReviewOnClose {
+        self.major.review_on_close
+    }
+
+    /// How the desk asks for satisfaction.
+    pub const fn survey(&self) -> SurveyRules {
+        self.survey
+    }
+
+    /// What becomes of alerts.
+    pub const fn alerts(&self) -> AlertRules {
+        self.alerts
+    }
+
+    /// The models, each under its criteria.
+    pub const fn models(&self) -> &RuleTable<IncidentAttribute, Model> {
+        &self.models
+    }
+
+    /// The rules of automatic assignment.
+    pub const fn assignment(&self) -> &RuleTable<IncidentAttribute, AssignTo> {
+        &self.assignment
+    }
+
+    /// The rules of escalation by time. Each counts, not only the first that matches.
+    pub const fn escalations(&self) -> &RuleTable<IncidentAttribute, TimedEscalation> {
+        &self.escalations
+    }
+
+    /// The plan of progress communication. For each audience, the first rule that matches counts.
+    pub const fn communication(&self) -> &RuleTable<IncidentAttribute, Cadence> {
+        &self.communication
     }
 
     /// Whether a category is one of the scheme. Without a scheme, every category is.

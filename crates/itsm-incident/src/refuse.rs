@@ -50,13 +50,13 @@ impl No {
 }
 
 impl Incident {
-    /// A follow-up was refused: it is asked of a record that exists, and is no command of it.
-    pub(crate) fn not_followed_up(&self, policy: &IncidentPolicy) -> No {
-        let (law, stage) = (Law::FollowUpNotClosed, self.stage());
+    /// A birth from this record was refused: it is asked of a record that exists, and is no command
+    /// of it.
+    pub(crate) fn no_birth(&self, law: Law, asked: &'static str, policy: &IncidentPolicy) -> No {
+        let stage = self.stage();
         No {
             law,
-            refusal: Refusal::new(law.rule(), "follow_up", stage.as_str())
-                .allowing(takes(stage, policy)),
+            refusal: Refusal::new(law.rule(), asked, stage.as_str()).allowing(takes(stage, policy)),
         }
     }
 

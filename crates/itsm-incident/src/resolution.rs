@@ -32,6 +32,10 @@ open_vocabulary! {
         BY_CHANGE = "by_change",
         /// By the resolution of a problem.
         BY_PROBLEM = "by_problem",
+        /// Nobody answered, however often they were reminded.
+        NO_ANSWER = "no_answer",
+        /// Monitoring says that it works again, and nobody did anything.
+        SELF_RECOVERED = "self_recovered",
     }
 }
 

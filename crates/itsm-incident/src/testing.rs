@@ -20,6 +20,8 @@
 //! law_suite!(IncidentUnder<OurDesk>);
 //! ```
 
+mod annex_commands;
+mod annex_witness;
 mod commands;
 mod origins;
 mod witness;

@@ -97,7 +97,7 @@ pub fn ask<'p>(
 
 /// An incident together with what only the host knows of it: what conditions are asked about when
 /// they may ask for either.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Considered<'a> {
     /// The incident.
     pub incident: &'a Incident,

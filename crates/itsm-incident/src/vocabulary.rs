@@ -80,6 +80,22 @@ itsm_core::plain_enum! {
         FunctionalEscalations = "functional_escalations",
         /// How often it was brought to the attention of management.
         HierarchicalEscalations = "hierarchical_escalations",
+        /// How many are affected: those known by id, and those who are not.
+        AffectedUsers = "affected_users",
+        /// How many take part in the work besides whoever has it.
+        Contributors = "contributors",
+        /// The model it is handled by.
+        Model = "model",
+        /// How many tasks are open.
+        OpenTasks = "open_tasks",
+        /// How often whoever is waited for was reminded in the present wait.
+        Reminders = "reminders",
+        /// Whether it was reviewed.
+        Reviewed = "reviewed",
+        /// How often its solution was refused.
+        SolutionRefusals = "solution_refusals",
+        /// The supplier that it is with.
+        Supplier = "supplier",
         /// Whether a person took notice.
         Acknowledged = "acknowledged",
         /// When it was registered.
@@ -153,18 +169,28 @@ impl Domains<IncidentAttribute> for IncidentPolicy {
             | Word::Reporter
             | Word::Owner
             | Word::Group
-            | Word::Assignee => Domain::Id,
+            | Word::Assignee
+            | Word::Supplier => Domain::Id,
             Word::HoldReason => Domain::choice(self.hold_reasons.keys().map(HoldReason::as_str)),
             Word::ResolutionCode => {
                 Domain::choice(self.resolution_codes.iter().map(ResolutionCode::as_str))
             }
             Word::Major => Domain::choice(MAJOR),
-            Word::PriorityOverridden | Word::IsChild | Word::Acknowledged => Domain::Boolean,
+            Word::Model if self.draft.models.rules.is_empty() => Domain::Text,
+            Word::Model => Domain::choice(self.draft.models.rules.iter().map(|rule| &rule.id)),
+            Word::PriorityOverridden | Word::IsChild | Word::Acknowledged | Word::Reviewed => {
+                Domain::Boolean
+            }
             Word::ChildCount
             | Word::Reopens
             | Word::Reassignments
             | Word::FunctionalEscalations
-            | Word::HierarchicalEscalations => COUNT,
+            | Word::HierarchicalEscalations
+            | Word::AffectedUsers
+            | Word::Contributors
+            | Word::OpenTasks
+            | Word::Reminders
+            | Word::SolutionRefusals => COUNT,
             Word::RegisteredAt => Domain::Instant,
         })
     }
@@ -216,6 +242,14 @@ impl Subject<IncidentAttribute> for Incident {
             Word::Reassignments => count(self.counters.reassignments),
             Word::FunctionalEscalations => count(self.counters.functional_escalations),
             Word::HierarchicalEscalations => count(self.counters.hierarchical_escalations),
+            Word::AffectedUsers => many(self.affected_users().number()),
+            Word::Contributors => many(self.contributors().count()),
+            Word::Model => Value::Text(self.model()?.model.as_str()),
+            Word::OpenTasks => many(self.tasks.iter().filter(|it| it.is_open()).count()),
+            Word::Reminders => count(self.reminders().count),
+            Word::Reviewed => Value::Boolean(self.review().is_some()),
+            Word::SolutionRefusals => many(self.solution_refusals().len()),
+            Word::Supplier => Value::Id(self.vendor()?.supplier.as_uuid()),
             Word::Acknowledged => Value::Boolean(self.acknowledged_at.is_some()),
             Word::RegisteredAt => Value::Instant(self.registered_at.0),
             // Only the host knows these; see `major::TriggerFacts`.
@@ -226,4 +260,8 @@ impl Subject<IncidentAttribute> for Incident {
 
 fn count(n: u32) -> Value<'static> {
     Value::Integer(i64::from(n))
+}
+
+fn many(n: impl TryInto<u32>) -> Value<'static> {
+    count(n.try_into().unwrap_or(u32::MAX))
 }

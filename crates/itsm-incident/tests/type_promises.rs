@@ -12,25 +12,46 @@ use core::fmt::{Debug, Display};
 use core::hash::Hash;
 use core::str::FromStr;
 use itsm_core::refusal::Refused;
+use itsm_incident::alert::{
+    Alert, AlertFacts, AlertKind, AlertOutcome, AlertRules, Kept, KnownAlert,
+};
+use itsm_incident::assignment::{AssignTo, Assignment};
 use itsm_incident::attribute::{AttributeDefinition, AttributeValue};
 use itsm_incident::command::*;
+use itsm_incident::communication::{Cadence, UpdateDue};
+use itsm_incident::contact::{Channel, Contact, ContactKind, Signs, Triaged};
+use itsm_incident::cost::{Cost, CostEntry, CostTotals};
 use itsm_incident::draft::{DraftHoldRule, DraftIncidentPolicy, DraftMajorRules};
+use itsm_incident::duty::{Duty, DutyDue};
+use itsm_incident::escalation::{EscalateTo, EscalationBasis, EscalationDue, TimedEscalation};
 use itsm_incident::event::*;
 use itsm_incident::major::{
     MajorDenial, MajorIncident, MajorProposal, MajorStatus, Promoted, Promotion,
 };
+use itsm_incident::merge::{MergeFacts, MergedFacts, NoTarget, TargetFacts};
+use itsm_incident::model::{Model, ModelStep, ModelUse, StepUse};
 use itsm_incident::parent::{ChildFacts, FollowHold, FollowResolve, FollowStep, ParentFacts};
+use itsm_incident::people::{AffectedUsers, Moment, UserTime};
+use itsm_incident::period::{CategoryCount, Period, PeriodReview, Reviewed, TimeTaken};
 use itsm_incident::policy::{AutoClose, AutoCloseBasis, HoldRule, IncidentPolicy, RecordFact};
 use itsm_incident::profile::{Category, DetectionBasis, DetectionSource, Profile};
+use itsm_incident::reminder::Reminders;
 use itsm_incident::resolution::{
     CancelReason, Cancellation, Closure, Confirmation, Correction, Resolution, ResolutionCode,
 };
+use itsm_incident::review::{Review, ReviewAction, ReviewActionKind, ReviewOnClose};
+use itsm_incident::split::{Part, SplitOff};
 use itsm_incident::state::{
     HoldInterval, HoldReason, IncidentStage, IncidentState, OnHold, ResumeCause,
 };
+use itsm_incident::survey::{SurveyAnswer, SurveyRules};
 use itsm_incident::task::{OpenTasks, Task, TaskOutcome};
-use itsm_incident::trigger::{Trigger, TriggerFacts, Triggered};
+use itsm_incident::trigger::{Considered, Trigger, TriggerFacts, Triggered};
+use itsm_incident::vendor::VendorCase;
+use itsm_incident::verdict::{SolutionRefusal, Verdict};
 use itsm_incident::vocabulary::{IncidentAttribute, Word};
+use itsm_incident::work_log::{LogEntry, Visibility};
+use itsm_incident::workaround::{WorkaroundStep, WorkaroundUse};
 use itsm_incident::{Adopt, Counters, Incident, IncidentError, Moments, Reopening};
 use std::collections::BTreeSet;
 use std::fs;
@@ -54,29 +75,45 @@ macro_rules! promises {
 }
 
 promises! {
-    name: AutoCloseBasis, DetectionBasis, DetectionSource, IncidentCommandKind, IncidentEventKind,
-        IncidentStage, OpenTasks, Promotion, RecordFact, TaskOutcome, Word;
-    code: CancelReason, HoldReason, ResolutionCode;
+    name: AlertKind, AutoCloseBasis, ContactKind, DetectionBasis, DetectionSource,
+        EscalationBasis, IncidentCommandKind, IncidentEventKind, IncidentStage, Moment, OpenTasks,
+        Promotion, RecordFact, ReviewActionKind, ReviewOnClose, TaskOutcome, Visibility, Word,
+        WorkaroundStep;
+    code: CancelReason, Channel, HoldReason, ResolutionCode;
     error: IncidentError;
-    data: AutoClose, ChildFacts, HoldRule, Incident, IncidentAttribute, Promoted, TriggerFacts,
-        Triggered<'static>;
-    wire: AcceptMajor, Acknowledge, Acknowledged, AddLink, AddTask, Adopt, Adopted, AdoptPolicy,
-        AffectCi, Assign, Assigned, AssignOwner, AttributeDefinition, AttributeSet, AttributeValue,
-        Cancel, Canceled, Cancellation, Categorize, Categorized, Category, CiAffected, CiCleared,
-        ClearCi, Close, CloseAutomatically, Closed, Closure, CompleteTask, Confirmation, Correct,
-        Corrected, Correction, Counters, DeclareMajor, DemoteMajor, Describe, Described,
-        DraftHoldRule, DraftIncidentPolicy, DraftMajorRules, EndHold, EscalateFunctionally,
-        EscalateHierarchically, FollowHold, FollowParent, FollowResolve, FollowStep,
-        FunctionallyEscalated, Held, HierarchicallyEscalated, Hold, HoldInterval,
-        IncidentCommand, IncidentEvent, IncidentPolicy, IncidentState, LinkAdded, LinkParent,
-        LinkRemoved, MajorAccepted, MajorDemoted, MajorDenial, MajorIncident, MajorProposal,
-        MajorProposed, MajorRejected, MajorStatus, Moments, OnHold, OverridePriority,
-        OwnerAssigned, ParentFacts, ParentLinked, ParentUnlinked, PolicyAdopted, Prioritize,
-        Prioritized, PriorityOverridden, Profile, ProposeMajor, RecordRequesterReply, Registered,
-        RejectMajor, RemoveLink, Reopen, Reopened, Reopening, RequesterReplied, Resolution,
-        Resolve, Resolved, Resume, ResumeCause, Resumed, ServiceSet, SetAttribute, SetService,
-        SetSubStatus, StartWork, SubStatusSet, Task, TaskAdded, TaskEnded, TopManagementNotified,
-        Trigger, UnlinkParent, WorkStarted;
+    data: AlertFacts, AlertOutcome, Assignment<'static'>, AutoClose, CategoryCount, ChildFacts,
+        Considered<'static'>, DutyDue, EscalationDue<'static>, HoldRule, Incident, IncidentAttribute, Kept, KnownAlert,
+        NoTarget, PeriodReview, Promoted, Reminders, Reviewed<'static>, Signs, SplitOff,
+        TargetFacts, TimeTaken, TriggerFacts, Triggered<'static>, UpdateDue<'static>, UserTime,
+        Verdict<'static>;
+    wire: Absorb, Absorbed, AcceptMajor, Acknowledge, Acknowledged, AddLink, AddTask, AddWatcher,
+        Adopt, AdoptPolicy, Adopted, AffectCi, AffectUser, AffectedCounted, AffectedUsers, Alert,
+        AlertRules, AnswerSurvey, ApplyModel, Assign, AssignOwner, AssignTask, AssignTo, Assigned,
+        AttributeDefinition, AttributeSet, AttributeValue, Cadence, Cancel, CancelTask, Canceled,
+        Cancellation, Categorize, Categorized, Category, CiAffected, CiCleared, ClearCi,
+        ClearUser, Close, CloseAutomatically, Closed, Closure, CompleteStep, CompleteTask,
+        Confirmation, Contact, Correct, Corrected, Correction, Cost, CostEntry, CostRecorded,
+        CostTotals, CountAffected, Counters, DeclareMajor, DemoteMajor, Describe, Described,
+        DraftHoldRule, DraftIncidentPolicy, DraftMajorRules, Duty, EndHold, EscalateByTime,
+        EscalateFunctionally, EscalateHierarchically, EscalateTo, EscalatedByTime, FellOverdue,
+        FollowHold, FollowParent, FollowResolve, FollowStep, FunctionallyEscalated, HandToVendor,
+        HandedToVendor, Held, HierarchicallyEscalated, Hold, HoldInterval, IncidentCommand,
+        IncidentEvent, IncidentPolicy, IncidentState, Inform, Informed, JoinSwarm, LeaveSwarm,
+        LinkAdded, LinkParent, LinkRemoved, LogEntry, LogWork, MajorAccepted, MajorDemoted,
+        MajorDenial, MajorIncident, MajorProposal, MajorProposed, MajorRejected, MajorStatus,
+        MergeFacts, MergeInto, MergedFacts, MergedInto, Model, ModelApplied, ModelStep, ModelUse,
+        Moments, NoteOverdue, NoteWorkaround, OnHold, OverridePriority, OwnerAssigned,
+        ParentFacts, ParentLinked, ParentUnlinked, Part, Period, PolicyAdopted, Prioritize,
+        Prioritized, PriorityOverridden, Profile, ProposeMajor, RecordCost, RecordRequesterReply,
+        RecordReview, Registered, RejectMajor, Remind, Reminded, RemoveLink, RemoveWatcher,
+        Reopen, Reopened, Reopening, RequesterReplied, Resolution, Resolve, ResolveUnanswered,
+        Resolved, Resume, ResumeCause, Resumed, ReturnFromVendor, ReturnedFromVendor, Review,
+        ReviewAction, ReviewMissing, ReviewRecorded, ServiceSet, SetAttribute, SetService,
+        SetSubStatus, SolutionRefusal, StartWork, StepCompleted, StepUse, SubStatusSet,
+        SurveyAnswer, SurveyAnswered, SurveyRules, SwarmJoined, SwarmLeft, Task, TaskAdded,
+        TaskAssigned, TaskEnded, TimedEscalation, TopManagementNotified, Triaged, Trigger,
+        UnlinkParent, UserAffected, UserCleared, VendorCase, WatcherAdded, WatcherRemoved,
+        WorkLogged, WorkStarted, WorkaroundNoted, WorkaroundUse;
 }
 
 /// Behind the feature `testing`, or hidden.

@@ -91,12 +91,10 @@ pub(crate) fn first_due<A: Aggregate>(
 
 /// Whether two deadlines are the same one, listed before and after.
 ///
-/// The kind and the beginning are the same, and so is the command or the instant. The next level of
-/// an escalation is another deadline; one that was merely put off is not.
+/// The command and the beginning are the same. The next level of an escalation, or what is due to
+/// another audience at the same instant, is another deadline; one that was merely put off is not.
 pub(crate) fn same<A: Aggregate>(one: &Deadline<A::Command>, other: &Deadline<A::Command>) -> bool {
-    A::kind(&one.command) == A::kind(&other.command)
-        && one.since == other.since
-        && (one.at == other.at || one.command == other.command)
+    one.since == other.since && one.command == other.command
 }
 
 /// Executes a deadline that is due.

@@ -150,6 +150,12 @@ const PRELUDE: &[Kind] = &[
     Kind::Assign,
     Kind::SetAttribute,
     Kind::SetSubStatus,
+    Kind::AssignOwner,
+    Kind::JoinSwarm,
+    Kind::AddWatcher,
+    Kind::AffectUser,
+    Kind::HandToVendor,
+    Kind::ApplyModel,
 ];
 
 /// What may move it on afterwards.

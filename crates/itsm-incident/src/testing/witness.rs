@@ -1,5 +1,6 @@
 //! A command that must be accepted, whatever the policy demands.
 
+use super::annex_witness;
 use crate::attribute::{AttributeDefinition, AttributeValue};
 use crate::command::{
     AcceptMajor, Acknowledge, AddLink, AddTask, AdoptPolicy, AffectCi, Assign, AssignOwner, Cancel,
@@ -26,7 +27,7 @@ use itsm_core::link::{Link, LinkKind, RecordRef};
 use itsm_core::text::{Label, Note, Title};
 use itsm_core::time::{RestoredAt, Seconds};
 
-fn note() -> Note {
+pub(super) fn note() -> Note {
     Note::trusted("a note")
 }
 
@@ -80,7 +81,8 @@ pub fn witness(
         Kind::Hold => Hold::new(other_hold_reason(incident, policy)?)
             .awaiting(RecordRef::Problem(ProblemId::from_key(1)))
             .comment(note())
-            .until(Seconds(1).after(cx.now)?)
+            .until(Seconds::hours(2).after(cx.now)?)
+            .remind_at(Seconds(1).after(cx.now)?)
             .into(),
         Kind::Resume => Resume::new().note(note()).into(),
         Kind::EndHold => EndHold::new().into(),
@@ -93,7 +95,10 @@ pub fn witness(
             .into(),
         Kind::Close => Close::new().confirmed_by(PersonId::from_key(3)).into(),
         Kind::CloseAutomatically => CloseAutomatically::new().into(),
-        Kind::Reopen => Reopen::new().reason(note()).into(),
+        Kind::Reopen => Reopen::new()
+            .reason(note())
+            .refused_by(PersonId::from_key(3))
+            .into(),
         Kind::Cancel => Cancel::new(CancelReason::NOT_AN_INCIDENT)
             .notes(note())
             .instead(RecordRef::Incident(IncidentId::from_key(99)))
@@ -153,15 +158,17 @@ pub fn witness(
             Title::trusted("Swap the cable"),
         )
         .group(GroupId::from_key(1))
+        .person(PersonId::from_key(5))
         .into(),
         Kind::CompleteTask => {
             CompleteTask::new(incident.tasks().iter().find(|task| Task::is_open(task))?.id).into()
         }
         Kind::AdoptPolicy => AdoptPolicy::new().into(),
+        other => return annex_witness::witness(incident, other, cx),
     })
 }
 
-fn free<I: Copy>(from_key: fn(u64) -> I, is_free: impl Fn(I) -> bool) -> Option<I> {
+pub(super) fn free<I: Copy>(from_key: fn(u64) -> I, is_free: impl Fn(I) -> bool) -> Option<I> {
     (1..1_000).map(from_key).find(|id| is_free(*id))
 }
 
@@ -170,7 +177,7 @@ fn other_person(present: Option<PersonId>) -> PersonId {
     if present == Some(one) { other } else { one }
 }
 
-fn other_group(incident: &Incident) -> GroupId {
+pub(super) fn other_group(incident: &Incident) -> GroupId {
     let (one, other) = (GroupId::from_key(1), GroupId::from_key(2));
     if incident.group() == Some(one) {
         other

@@ -229,3 +229,16 @@ impl Case {
         self.error(command).refusal().clone()
     }
 }
+
+/// A desk with reminders, models, escalations by time, and a plan of whom to tell what.
+pub(crate) fn busy() -> IncidentPolicy {
+    policy_with(include_str!("../busy_policy.json"))
+}
+
+/// The busy desk with something else about it.
+pub(crate) fn busy_but(change: impl FnOnce(&mut DraftIncidentPolicy)) -> IncidentPolicy {
+    let mut draft: DraftIncidentPolicy =
+        serde_json::from_str(include_str!("../busy_policy.json")).unwrap();
+    change(&mut draft);
+    IncidentPolicy::try_from(draft).unwrap()
+}

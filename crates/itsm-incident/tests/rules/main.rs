@@ -35,7 +35,9 @@ mod lifecycle;
 mod major;
 mod people;
 mod relations;
+mod running;
 mod time;
+mod together;
 
 use desk::{Case, ana, clock, max, nine_and, policy_with, resolve, start, uma};
 use itsm_core::refusal::{Param, Permission, Refusal};
@@ -51,7 +53,9 @@ pub(crate) const TABLES: &[&[Proof]] = &[
     major::PROOFS,
     people::PROOFS,
     relations::PROOFS,
+    running::PROOFS,
     time::PROOFS,
+    together::PROOFS,
 ];
 
 /// A refusal, and what is expected of it.

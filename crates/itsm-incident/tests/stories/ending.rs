@@ -62,7 +62,9 @@ fn codes_tell_the_ways_of_resolution_apart() {
             "resolved_by_requester",
             "not_reproducible",
             "by_change",
-            "by_problem"
+            "by_problem",
+            "no_answer",
+            "self_recovered"
         ]
     );
     let policy = policy_with(r#"{ "resolution_codes": ["replaced"] }"#);
@@ -316,6 +318,10 @@ fn after_the_end_only_some_facts_are_corrected_by_some_and_history_keeps_both() 
         left,
         [
             IncidentCommandKind::Correct,
+            // What is owed after the end: a note that the review is late, the review, the survey.
+            IncidentCommandKind::NoteOverdue,
+            IncidentCommandKind::RecordReview,
+            IncidentCommandKind::AnswerSurvey,
             IncidentCommandKind::AdoptPolicy
         ]
     );

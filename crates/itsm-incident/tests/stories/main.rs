@@ -14,16 +14,27 @@
 mod desk;
 
 mod adoption;
+mod assigning;
 mod attributes;
+mod clockwork;
+mod contacts;
+mod costs;
 mod ending;
 mod escalation;
 mod family;
 mod holds;
 mod major;
+mod merging;
+mod models;
+mod people;
 mod policies;
 mod priority;
 mod promotion;
 mod queue;
 mod registration;
+mod reminders;
 mod reopening;
+mod reviews;
+mod tasks;
 mod triggers;
+mod verdicts;

@@ -188,9 +188,12 @@ fn auto_close_never_closes_a_major_incident() {
         .when(declare())
         .when(resolve())
         .then_major("resolved")
-        .then_nothing_due()
+        // Nobody reviews it; that is noted, and is all that time does.
         .passing(Seconds::days(900))
-        .then_nothing_happened()
+        .then_event_that("says that the review is late", |it| {
+            matches!(it, IncidentEvent::FellOverdue(_))
+        })
+        .then_nothing_due()
         .then_stage(IncidentStage::Resolved)
         .when(confirmed())
         .then_major("closed")

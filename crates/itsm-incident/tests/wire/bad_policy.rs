@@ -73,6 +73,70 @@ fn twenty_faults_are_reported_at_once_each_with_its_path() {
     );
 }
 
+#[test]
+fn faults_of_rules_about_time_models_and_assignment_name_their_places() {
+    let always = json!({ "all": [] });
+    let rule = |id: &str, then: Value| json!({ "id": id, "when": always, "then": then });
+    let steps = json!([
+        { "id": "look", "title": "Look", "within": 0 }, { "id": "look", "title": "Again" }
+    ]);
+    let found = faults(json!({
+        "hold_reasons": {
+            "awaiting_caller": { "remind_every": 0 }, "awaiting_vendor": { "resolve_after": 2 }
+        },
+        "models": { "rules": [
+            rule("twice", json!({ "title": "Twice", "steps": steps, "in_order": true })),
+            rule("empty", json!({ "title": "Empty", "steps": [], "in_order": true }))
+        ] },
+        "assignment": { "rules": [rule("nobody", json!({ "groups": [] }))] },
+        "escalations": { "rules": [rule("now", json!({
+            "basis": "age", "after": 0, "to": { "role": "incident_manager" }, "reason": "why"
+        }))] },
+        "communication": { "rules": [rule("always", json!({ "audience": "all", "every": 0 }))] }
+    }));
+    let paths: Vec<_> = found.iter().map(|it| (it.path.as_str(), it.rule)).collect();
+    assert_eq!(
+        paths,
+        [
+            (
+                "assignment.rules[0].then.groups",
+                "policy.assignment.no_group"
+            ),
+            ("communication.rules[0].then.every", "policy.time.zero"),
+            ("escalations.rules[0].then.after", "policy.time.zero"),
+            (
+                "hold_reasons.awaiting_caller.remind_every",
+                "policy.time.zero"
+            ),
+            (
+                "hold_reasons.awaiting_vendor.resolve_after",
+                "policy.hold.resolve_without_reminder"
+            ),
+            ("models.rules[0].then.steps[0].within", "policy.time.zero"),
+            (
+                "models.rules[0].then.steps[1].id",
+                "policy.model.step_twice"
+            ),
+            ("models.rules[1].then.steps", "policy.model.no_step"),
+        ]
+    );
+}
+
+#[test]
+fn nobody_is_asked_for_what_time_or_another_record_brings_about() {
+    for command in [
+        "absorb",
+        "escalate_by_time",
+        "note_overdue",
+        "remind",
+        "resolve_unanswered",
+    ] {
+        let found = faults(json!({ "roles": { command: ["specialist"] } }));
+        let rules: Vec<_> = found.iter().map(|it| it.rule).collect();
+        assert_eq!(rules, ["policy.command.without_people"], "{command}");
+    }
+}
+
 fn nested(depth: usize) -> Value {
     (0..depth).fold(
         json!({ "attribute": "state", "is": "new" }),

@@ -1,6 +1,7 @@
 //! One example of every command and every event, with every optional field filled.
 
 use crate::desk::{Case, at, code, id, label, note, profile, standard};
+use crate::more_examples;
 use itsm_core::actor::{Agent, Role};
 use itsm_core::id::{
     ChangeId, CiId, GroupId, KnownErrorId, PersonId, ProblemId, ServiceId, TaskId, TenantId,
@@ -234,6 +235,7 @@ pub(crate) fn commands() -> Vec<IncidentCommand> {
             .awaiting(change())
             .comment(note("On Monday."))
             .until(at("2026-03-09T08:00:00Z"))
+            .remind_at(eight())
             .into(),
         Resume::new().note(note("It is there.")).into(),
         EndHold::new().into(),
@@ -246,7 +248,7 @@ pub(crate) fn commands() -> Vec<IncidentCommand> {
             .into(),
         Close::new().confirmed_by(person()).into(),
         CloseAutomatically::new().into(),
-        Reopen::new().reason(note("Down again.")).into(),
+        Reopen::refused(person(), note("Down again.")).into(),
         Cancel::new(CancelReason::DUPLICATE)
             .notes(note("The same."))
             .instead(RecordRef::Incident(id(2)))
@@ -276,10 +278,12 @@ pub(crate) fn commands() -> Vec<IncidentCommand> {
             .into(),
         AddTask::new(TaskId::from_key(1), title())
             .group(group())
+            .person(person())
             .into(),
         CompleteTask::new(TaskId::from_key(1)).into(),
         AdoptPolicy::new().into(),
     ]);
+    commands.extend(more_examples::commands());
     commands
 }
 
@@ -315,6 +319,7 @@ pub(crate) fn events() -> Vec<IncidentEvent> {
             .awaiting(change())
             .comment(note("On Monday."))
             .until(at("2026-03-09T08:00:00Z"))
+            .remind_at(eight())
             .following(id(2))
             .into(),
         RequesterReplied::new(note("The one in the hall.")).into(),
@@ -339,6 +344,7 @@ pub(crate) fn events() -> Vec<IncidentEvent> {
         Closed::new(Confirmation::NotObjected { due: eight() }).into(),
         Reopened::new(true)
             .reason(note("Down again."))
+            .refused_by(person())
             .following(id(2))
             .into(),
         Canceled::new(CancelReason::DUPLICATE)
@@ -364,11 +370,13 @@ pub(crate) fn events() -> Vec<IncidentEvent> {
         AttributeSet::new(code("vip")).value(true).into(),
         TaskAdded::new(TaskId::from_key(1), title())
             .group(group())
+            .person(person())
             .into(),
         TaskEnded::new(TaskId::from_key(1), TaskOutcome::Skipped).into(),
         TaskEnded::new(TaskId::from_key(2), TaskOutcome::Incomplete).into(),
         PolicyAdopted::new().into(),
     ]);
+    events.extend(more_examples::events());
     events
 }
 

@@ -19,5 +19,6 @@ mod bad_input;
 mod bad_policy;
 mod examples;
 mod golden;
+mod more_examples;
 #[cfg(feature = "schemars")]
 mod schema;

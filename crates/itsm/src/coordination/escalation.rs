@@ -4,12 +4,11 @@ use crate::coordination::proposal::{Proposal, ProposalKey};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
-use itsm_core::actor::Role;
 use itsm_core::fault::Faults;
-use itsm_core::id::GroupId;
 use itsm_core::text::{Code, Note};
 use itsm_incident::Incident;
 use itsm_incident::command::{EscalateFunctionally, EscalateHierarchically, IncidentCommand};
+use itsm_incident::escalation::EscalateTo;
 use itsm_service_level::policy::ServicePolicy;
 use itsm_service_level::signal::{Signal, SignalKind};
 
@@ -28,27 +27,6 @@ pub enum EscalateAt {
     Breach,
     /// When it reaches one of its thresholds.
     Threshold(Code),
-}
-
-/// Whom it calls for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)
-)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-pub enum EscalateTo {
-    /// A more expert group.
-    Group {
-        /// The group.
-        group: GroupId,
-    },
-    /// Somebody with more authority.
-    Role {
-        /// The role.
-        role: Role,
-    },
 }
 
 /// The raw form of one rule.
@@ -148,10 +126,10 @@ impl ClockEscalations {
         });
         let proposals = rules.map(|(id, rule)| Proposal {
             command: match &rule.to {
-                EscalateTo::Group { group } => {
+                EscalateTo::Group(group) => {
                     EscalateFunctionally::new(*group, rule.reason.clone()).into()
                 }
-                EscalateTo::Role { role } => {
+                EscalateTo::Role(role) => {
                     EscalateHierarchically::new(role.clone(), rule.reason.clone()).into()
                 }
             },

@@ -1,13 +1,12 @@
 //! From what a clock says to whom it calls for.
 
 use crate::desk::{ana, day, group, keeper, levels, note, registered};
-use itsm::coordination::escalation::{
-    ClockEscalations, DraftClockEscalation, EscalateAt, EscalateTo,
-};
+use itsm::coordination::escalation::{ClockEscalations, DraftClockEscalation, EscalateAt};
 use itsm::core::actor::Role;
 use itsm::core::context::Context;
 use itsm::core::text::Code;
 use itsm::incident::command::{IncidentCommandKind, Resolve};
+use itsm::incident::escalation::EscalateTo;
 use itsm::incident::policy::IncidentPolicy;
 use itsm::incident::resolution::ResolutionCode;
 
@@ -21,14 +20,12 @@ fn rules() -> Vec<DraftClockEscalation> {
         reason: note(reason),
         at_attach: false,
     };
-    let manager = EscalateTo::Role {
-        role: Role::INCIDENT_MANAGER,
-    };
+    let manager = EscalateTo::Role(Role::INCIDENT_MANAGER);
     vec![
         rule(
             "experts",
             half,
-            EscalateTo::Group { group: group(9) },
+            EscalateTo::Group(group(9)),
             "Half of the time is used.",
         ),
         rule(

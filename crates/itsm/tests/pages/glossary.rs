@@ -55,11 +55,18 @@ glossary! {
         item incident::attribute::AttributeDefinition;
     "resolution code" => item incident::resolution::ResolutionCode;
     "closure confirmation" => item incident::resolution::Confirmation;
+    "verdict on a solution" => item incident::verdict::Verdict;
+    "satisfaction survey" => item incident::command::AnswerSurvey, item incident::survey::SurveyRules;
     "auto-close" => item incident::command::CloseAutomatically, item incident::policy::AutoClose;
     "reopening" => item incident::command::Reopen, item incident::Reopening;
     "follow-up" => member incident::Incident::follow_up, member core::link::LinkKind::FOLLOW_UP_OF;
+    "split" => item incident::split::Part, member core::link::LinkKind::SPLIT_FROM;
+    "merge" => item incident::command::MergeInto, item incident::merge::sync;
     "correction" => item incident::command::Correct, item incident::resolution::Correction;
     "task" => item incident::task::Task;
+    "work log" => item incident::command::LogWork, item incident::work_log::Visibility;
+    "cost, time spent" => item incident::command::RecordCost, item incident::cost::Cost, item core::money::Money;
+    "incident model" => item incident::model::Model, item incident::command::ApplyModel;
     "audit trail, history, activity log" =>
         item core::recorded::Recorded,
         item incident::RecordedIncidentEvent;
@@ -67,12 +74,19 @@ glossary! {
         member core::actor::Role::REQUESTER,
         member incident::vocabulary::Word::Reporter;
     "service desk" => member core::actor::Role::SERVICE_DESK_ANALYST;
+    "contact, interaction" => item incident::contact::Contact, item incident::contact::ContactKind;
     "specialist" => member core::actor::Role::SPECIALIST;
     "incident manager" => member core::actor::Role::INCIDENT_MANAGER;
     "major incident manager" => member core::actor::Role::MAJOR_INCIDENT_MANAGER;
     "incident owner" => item incident::command::AssignOwner, member incident::Incident::owner;
     "assignment group" => item core::id::GroupId, item incident::command::Assign;
     "assignee" => member incident::Incident::assignee;
+    "automatic assignment" => item incident::assignment::propose;
+    "swarm" => item incident::command::JoinSwarm;
+    "watcher" => item incident::command::AddWatcher;
+    "affected user" => item incident::command::AffectUser, item incident::people::AffectedUsers;
+    "user-minutes" => item incident::people::UserTime;
+    "supplier, vendor" => item core::id::SupplierId, item incident::command::HandToVendor;
     "role" => item core::actor::Role;
     "actor, agent" => item core::actor::Actor, item core::actor::Agent;
     "approval" => method core::context::Context::approved_by;
@@ -97,10 +111,14 @@ glossary! {
     "awaiting change" => member incident::state::HoldReason::AWAITING_CHANGE;
     "awaiting problem" => member incident::state::HoldReason::AWAITING_PROBLEM;
     "resume" => item incident::command::Resume, item incident::state::ResumeCause;
+    "reminder" => item incident::command::Remind, item incident::reminder::Reminders;
     "functional escalation" => item incident::command::EscalateFunctionally;
     "hierarchical escalation" => item incident::command::EscalateHierarchically;
+    "escalation by time" => item incident::command::EscalateByTime, item incident::escalation::EscalationBasis;
     "reassignment" => member incident::vocabulary::Word::Reassignments, item incident::Counters;
     "deadline" => item core::deadline::Deadline, member incident::Incident::deadlines;
+    "duty" => item incident::duty::Duty, item incident::command::NoteOverdue;
+    "progress communication" => item incident::command::Inform, item incident::communication::Cadence;
     "seven moments" => item incident::Moments;
     "occurrence" => item core::time::OccurredAt;
     "detection" => item core::time::DetectedAt;
@@ -129,6 +147,7 @@ glossary! {
         member incident::resolution::ResolutionCode::DUPLICATE,
         member core::link::LinkKind::DUPLICATE_OF;
     "parent and child" => item incident::command::LinkParent, item incident::parent::sync;
+    "alert" => item incident::alert::Alert, item incident::alert::judge;
     "major incident" => item incident::major::MajorStatus, item incident::major::MajorIncident;
     "candidate" => item incident::command::ProposeMajor, item incident::major::MajorProposal;
     "declaration" =>
@@ -138,6 +157,7 @@ glossary! {
     "demotion" => item incident::command::DemoteMajor;
     "major incident coordinator" => item incident::major::MajorIncident;
     "informing top management" => item incident::event::TopManagementNotified;
+    "post-incident review" => item incident::command::RecordReview, item incident::review::ReviewAction;
     "trigger" => item incident::trigger::ask, item incident::trigger::Trigger;
     "policy" => item incident::policy::IncidentPolicy, item core::policy::PolicyRef;
     "draft" => item incident::draft::DraftIncidentPolicy;
@@ -155,6 +175,7 @@ glossary! {
     "context" => item core::context::Context;
     "revision" => member incident::Incident::revision;
     "metric, KPI" => item core::ratio::Ratio;
+    "periodic review" => item incident::period::review;
 }
 
 const HEADER: &[&str] = &["Word", "Whose word", "Here", "Note"];

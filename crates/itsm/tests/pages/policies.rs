@@ -20,7 +20,7 @@ fn keys() -> BTreeSet<String> {
     let draft = DraftIncidentPolicy::default();
     let draft = serde_json::to_value(&draft).expect("a draft is JSON");
     let mut keys: BTreeSet<String> = object(&draft).keys().cloned().collect();
-    for nested in ["matrix", "major"] {
+    for nested in ["matrix", "major", "survey", "alerts"] {
         keys.remove(nested);
         keys.extend(
             object(&draft[nested])
@@ -32,6 +32,8 @@ fn keys() -> BTreeSet<String> {
         comment_required: Some(true),
         cascades: Some(true),
         time_out: Some(itsm::core::time::Seconds(1)),
+        remind_every: Some(itsm::core::time::Seconds(1)),
+        resolve_after: Some(1),
     };
     let rule = serde_json::to_value(rule).expect("a rule is JSON");
     keys.remove("hold_reasons");

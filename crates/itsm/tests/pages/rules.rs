@@ -81,6 +81,10 @@ const FAULTS: &[(&str, &str)] = &[
         "The columns of the matrix are urgencies of the scale.",
     ),
     (
+        "policy.assignment.no_group",
+        "A rule of assignment has a group to give an incident to.",
+    ),
+    (
         "policy.attribute.bounds",
         "The smallest value of a number is not above its largest.",
     ),
@@ -109,6 +113,10 @@ const FAULTS: &[(&str, &str)] = &[
         "A demand on a command names a field that the command may carry.",
     ),
     (
+        "policy.hold.resolve_without_reminder",
+        "What is resolved after so many reminders has reminders, at an interval.",
+    ),
+    (
         "policy.hold.time_out_zero",
         "A wait that ends by time lasts at least a second.",
     ),
@@ -116,6 +124,14 @@ const FAULTS: &[(&str, &str)] = &[
     (
         "policy.label.text",
         "Categories and sub-statuses are labels.",
+    ),
+    (
+        "policy.model.no_step",
+        "A model of incidents has at least one step.",
+    ),
+    (
+        "policy.model.step_twice",
+        "No two steps of a model have the same id.",
     ),
     (
         "policy.registration.unknown_field",
@@ -128,6 +144,10 @@ const FAULTS: &[(&str, &str)] = &[
     (
         "policy.state.unknown",
         "A rule about a state is about one that exists.",
+    ),
+    (
+        "policy.time.zero",
+        "An interval or a time to do something lasts at least a second.",
     ),
     ("policy.version.zero", "Versions of a policy count from 1."),
     (
