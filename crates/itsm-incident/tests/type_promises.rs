@@ -81,8 +81,8 @@ promises! {
         WorkaroundStep;
     code: CancelReason, Channel, HoldReason, ResolutionCode;
     error: IncidentError;
-    data: AlertFacts, AlertOutcome, Assignment<'static'>, AutoClose, CategoryCount, ChildFacts,
-        Considered<'static'>, DutyDue, EscalationDue<'static>, HoldRule, Incident, IncidentAttribute, Kept, KnownAlert,
+    data: AlertFacts, AlertOutcome, Assignment<'static>, AutoClose, CategoryCount, ChildFacts,
+        Considered<'static>, DutyDue, EscalationDue<'static>, HoldRule, Incident, IncidentAttribute, Kept, KnownAlert,
         NoTarget, PeriodReview, Promoted, Reminders, Reviewed<'static>, Signs, SplitOff,
         TargetFacts, TimeTaken, TriggerFacts, Triggered<'static>, UpdateDue<'static>, UserTime,
         Verdict<'static>;
