@@ -20,6 +20,7 @@ pub mod draft;
 mod draft_wire;
 pub mod explain;
 pub mod fault;
+pub mod free_text;
 pub mod id;
 pub mod level;
 pub mod link;

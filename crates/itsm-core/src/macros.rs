@@ -44,6 +44,8 @@ macro_rules! typed_id {
             }
         }
 
+        impl $crate::free_text::FreeText for $name {}
+
         impl From<uuid::Uuid> for $name {
             fn from(uuid: uuid::Uuid) -> Self {
                 Self(uuid)
@@ -251,6 +253,8 @@ macro_rules! open_vocabulary {
             }
         }
 
+        impl $crate::free_text::FreeText for $name {}
+
         impl From<$crate::text::Code> for $name {
             fn from(code: $crate::text::Code) -> Self {
                 Self(code)
@@ -302,6 +306,8 @@ macro_rules! plain_enum {
                 f.pad(self.as_str())
             }
         }
+
+        impl $crate::free_text::FreeText for $name {}
 
         impl $crate::transition::Names for $name {
             const ALL: &'static [Self] = Self::ALL;

@@ -27,6 +27,16 @@ macro_rules! wire_struct {
             )* )?
         }
 
+        impl $crate::free_text::FreeText for $name {
+            fn redact(&mut self) -> usize {
+                let counts: &[usize] = &[
+                    $( $crate::free_text::FreeText::redact(&mut self.$field), )*
+                    $( $( $crate::free_text::FreeText::redact(&mut self.$optional), )* )?
+                ];
+                counts.iter().fold(0, |sum, n| sum.saturating_add(*n))
+            }
+        }
+
         impl $name {
             /// With everything that is required, and nothing that is optional.
             #[allow(clippy::new_without_default, reason = "a command is asked for by name, never by default")]
@@ -110,6 +120,12 @@ macro_rules! tagged {
             /// Which one it is, without what it carries.
             pub const fn kind(&self) -> $kind {
                 match self { $( Self::$variant(_) => $kind::$variant, )+ }
+            }
+        }
+
+        impl $crate::free_text::FreeText for $name {
+            fn redact(&mut self) -> usize {
+                match self { $( Self::$variant(it) => $crate::free_text::FreeText::redact(it), )+ }
             }
         }
 

@@ -10,6 +10,7 @@ use crate::incident::Incident;
 use crate::merge::MergedFacts;
 use crate::model::ModelUse;
 use crate::people::AffectedUsers;
+use crate::redaction::Redaction;
 use crate::reminder::Reminders;
 use crate::review::Review;
 use crate::survey::SurveyAnswer;
@@ -44,6 +45,7 @@ pub(crate) struct Annex {
     pub(crate) informed: BTreeMap<Code, Instant>,
     pub(crate) reminders: Option<Reminders>,
     pub(crate) review: Option<Review>,
+    pub(crate) redactions: Vec<Redaction>,
     /// The last thing that somebody did, while time alone has acted since.
     pub(crate) quiet_since: Option<Instant>,
 }

@@ -17,6 +17,7 @@ pub use crate::merge::{Absorb, MergeInto};
 pub use crate::model::{ApplyModel, CompleteStep};
 pub use crate::parent::{FollowParent, LinkParent, UnlinkParent};
 pub use crate::people::{AddWatcher, AffectUser, ClearUser, CountAffected, RemoveWatcher};
+pub use crate::redaction::Redact;
 pub use crate::relation::{AddLink, AffectCi, ClearCi, RemoveLink, SetService};
 pub use crate::reminder::{Remind, ResolveUnanswered};
 pub use crate::review::RecordReview;
@@ -324,6 +325,8 @@ tagged! {
         ResolveUnanswered = "resolve_unanswered",
         /// Record its review.
         RecordReview = "record_review",
+        /// Take a text out.
+        Redact = "redact",
         /// Say how satisfied one is.
         AnswerSurvey = "answer_survey",
         /// Come under another policy.

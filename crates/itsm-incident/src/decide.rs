@@ -173,6 +173,7 @@ impl Incident {
             IncidentCommand::Remind(it) => self.remind(it, cx)?,
             IncidentCommand::ResolveUnanswered(_) => Self::resolve_unanswered(),
             IncidentCommand::RecordReview(it) => Self::record_review(it),
+            IncidentCommand::Redact(it) => self.redact(it, cx)?,
             IncidentCommand::AdoptPolicy(_) => PolicyAdopted::new().into(),
         };
         Ok(vec![event])

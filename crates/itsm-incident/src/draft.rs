@@ -178,11 +178,12 @@ impl Default for DraftIncidentPolicy {
             .map(|(command, facts)| (command.into(), facts))
             .into(),
             forbidden: BTreeMap::new(),
-            roles: [(
-                "correct".into(),
-                set(&["incident_manager", "practice_manager", "process_owner"]),
-            )]
-            .into(),
+            roles: ["correct", "redact"]
+                .map(|command| {
+                    let roles = set(&["incident_manager", "practice_manager", "process_owner"]);
+                    (command.into(), roles)
+                })
+                .into(),
             approvals: BTreeMap::new(),
             auto_close: Some(Seconds::days(5)),
             auto_close_basis: AutoCloseBasis::Resolution,

@@ -226,6 +226,14 @@ rules! {
         OverrideForbidden = "incident.priority.override_forbidden",
             "the policy derives priority from impact and urgency alone",
             "ISO/IEC 20000-1 8.6.1 (prioritized by impact and urgency)";
+        /// What is to be taken out of a record has to be there, and not taken out already.
+        RedactionNothing = "incident.redaction.nothing",
+            "there is no {text} to take out",
+            "ISO/IEC 20000-1 8.6.1 (records)";
+        /// Of the custom attributes only a text is free text; other values are set anew.
+        RedactionNoText = "incident.redaction.no_text",
+            "attribute {attribute} is no text under the policy",
+            "ISO/IEC 20000-1 8.6.1 (records)";
         /// Reminders belong to a wait whose reason has them, and give way to the end that the policy sets.
         ReminderNone = "incident.remind.none",
             "nothing of the kind is planned for the present wait",

@@ -20,6 +20,7 @@ pub use crate::merge::{Absorbed, MergedInto};
 pub use crate::model::{ModelApplied, StepCompleted};
 pub use crate::parent::{ParentLinked, ParentUnlinked};
 pub use crate::people::{AffectedCounted, UserAffected, UserCleared, WatcherAdded, WatcherRemoved};
+pub use crate::redaction::Redacted;
 pub use crate::relation::{CiAffected, CiCleared, LinkAdded, LinkRemoved, ServiceSet};
 pub use crate::reminder::Reminded;
 pub use crate::review::{ReviewMissing, ReviewRecorded};
@@ -368,6 +369,8 @@ tagged! {
         ReviewMissing = "review_missing",
         /// Was reviewed.
         ReviewRecorded = "review_recorded",
+        /// A text was taken out.
+        Redacted = "redacted",
         /// The survey was answered.
         SurveyAnswered = "survey_answered",
         /// Came under another policy.

@@ -96,6 +96,7 @@ impl Incident {
                     actions: it.actions.clone(),
                 });
             }
+            IncidentEvent::Redacted(it) => self.take_redaction(it, recorded),
             IncidentEvent::SurveyAnswered(it) => {
                 self.annex_mut().survey = Some(SurveyAnswer {
                     score: it.score,

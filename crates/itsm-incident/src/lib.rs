@@ -13,6 +13,7 @@ mod evolve;
 mod evolve_annex;
 mod gate;
 mod kernel;
+pub mod redaction;
 mod refuse;
 mod relation;
 mod waiting;

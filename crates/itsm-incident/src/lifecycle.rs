@@ -18,7 +18,7 @@ transition_table! {
     /// assert!(LIFECYCLE.leads(Stage::Resolved, Command::Reopen, Stage::InProgress));
     /// assert!(!LIFECYCLE.allows(Stage::Closed, Command::Reopen));
     /// ```
-    pub static LIFECYCLE: IncidentStage[6], IncidentCommandKind[63] {
+    pub static LIFECYCLE: IncidentStage[6], IncidentCommandKind[64] {
         Acknowledge: New | InProgress | OnHold => stay;
         Describe: New | InProgress | OnHold | Resolved => stay;
         Categorize: New | InProgress | OnHold | Resolved => stay;
@@ -83,6 +83,7 @@ transition_table! {
         Remind: OnHold => stay;
         ResolveUnanswered: OnHold => Resolved;
         RecordReview: Resolved | Closed => stay;
+        Redact: New | InProgress | OnHold | Resolved | Closed | Canceled => stay;
         AnswerSurvey: Closed => stay;
         AdoptPolicy: New | InProgress | OnHold | Resolved | Closed | Canceled => stay;
     }

@@ -35,6 +35,7 @@ use itsm_incident::people::{AffectedUsers, Moment, UserTime};
 use itsm_incident::period::{CategoryCount, Period, PeriodReview, Reviewed, TimeTaken};
 use itsm_incident::policy::{AutoClose, AutoCloseBasis, HoldRule, IncidentPolicy, RecordFact};
 use itsm_incident::profile::{Category, DetectionBasis, DetectionSource, Profile};
+use itsm_incident::redaction::{RedactedText, Redaction};
 use itsm_incident::reminder::Reminders;
 use itsm_incident::resolution::{
     CancelReason, Cancellation, Closure, Confirmation, Correction, Resolution, ResolutionCode,
@@ -105,7 +106,7 @@ promises! {
         Moments, NoteOverdue, NoteWorkaround, OnHold, OverridePriority, OwnerAssigned,
         ParentFacts, ParentLinked, ParentUnlinked, Part, Period, PolicyAdopted, Prioritize,
         Prioritized, PriorityOverridden, Profile, ProposeMajor, RecordCost, RecordRequesterReply,
-        RecordReview, Registered, RejectMajor, Remind, Reminded, RemoveLink, RemoveWatcher,
+        RecordReview, Redact, Redacted, RedactedText, Redaction, Registered, RejectMajor, Remind, Reminded, RemoveLink, RemoveWatcher,
         Reopen, Reopened, Reopening, RequesterReplied, Resolution, Resolve, ResolveUnanswered,
         Resolved, Resume, ResumeCause, Resumed, ReturnFromVendor, ReturnedFromVendor, Review,
         ReviewAction, ReviewMissing, ReviewRecorded, ServiceSet, SetAttribute, SetService,

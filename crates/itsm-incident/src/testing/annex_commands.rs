@@ -4,12 +4,13 @@ use crate::command::{
     Absorb, AddWatcher, AffectUser, AnswerSurvey, ApplyModel, AssignTask, CancelTask, ClearUser,
     CompleteStep, CountAffected, EscalateByTime, HandToVendor, IncidentCommand,
     IncidentCommandKind as Kind, Inform, JoinSwarm, LeaveSwarm, LogWork, MergeInto, NoteOverdue,
-    NoteWorkaround, RecordCost, RecordReview, Remind, RemoveWatcher, ResolveUnanswered,
+    NoteWorkaround, RecordCost, RecordReview, Redact, Remind, RemoveWatcher, ResolveUnanswered,
     ReturnFromVendor,
 };
 use crate::cost::Cost;
 use crate::duty::Duty;
 use crate::merge::{MergeFacts, MergedFacts};
+use crate::redaction::RedactedText;
 use crate::review::{ReviewAction, ReviewActionKind};
 use crate::state::IncidentStage;
 use crate::work_log::Visibility;
@@ -47,6 +48,18 @@ fn costs() -> BoxedStrategy<Cost> {
             quantity,
             unit_price
         }),
+    ]
+    .boxed()
+}
+
+fn redacted() -> BoxedStrategy<RedactedText> {
+    prop_oneof![
+        Just(RedactedText::All),
+        Just(RedactedText::Description),
+        Just(RedactedText::SurveyComment),
+        Just(RedactedText::Title),
+        (0_u32..4).prop_map(|entry| RedactedText::LogEntry { entry }),
+        codes().prop_map(|name| RedactedText::Attribute { name }),
     ]
     .boxed()
 }
@@ -212,6 +225,9 @@ pub(super) fn commands(kind: Kind) -> Option<BoxedStrategy<IncidentCommand>> {
             .prop_map(|next| Remind { next }.into())
             .boxed(),
         Kind::ResolveUnanswered => Just(ResolveUnanswered::new().into()).boxed(),
+        Kind::Redact => (redacted(), notes())
+            .prop_map(|(text, reason)| Redact::new(text, reason).into())
+            .boxed(),
         Kind::RecordReview => (notes(), vec(actions(), 0..3))
             .prop_map(|(findings, actions)| RecordReview::new(findings, actions).into())
             .boxed(),

@@ -5,7 +5,7 @@ use crate::command::{
     Absorb, AddWatcher, AffectUser, AnswerSurvey, ApplyModel, AssignTask, CancelTask, ClearUser,
     CompleteStep, CountAffected, EscalateByTime, HandToVendor, IncidentCommand,
     IncidentCommandKind as Kind, Inform, JoinSwarm, LeaveSwarm, LogWork, MergeInto, NoteOverdue,
-    NoteWorkaround, RecordCost, RecordReview, Remind, RemoveWatcher, ResolveUnanswered,
+    NoteWorkaround, RecordCost, RecordReview, Redact, Remind, RemoveWatcher, ResolveUnanswered,
     ReturnFromVendor,
 };
 use crate::cost::Cost;
@@ -13,6 +13,7 @@ use crate::incident::Incident;
 use crate::merge::{MergeFacts, MergedFacts};
 use crate::model::may_do;
 use crate::policy::IncidentPolicy;
+use crate::redaction::RedactedText;
 use crate::review::{ReviewAction, ReviewActionKind};
 use crate::state::IncidentStage;
 use crate::task::Task;
@@ -120,6 +121,7 @@ pub(super) fn witness(
             None => Remind::new().into(),
         },
         Kind::ResolveUnanswered => ResolveUnanswered::new().into(),
+        Kind::Redact => Redact::new(RedactedText::All, note()).into(),
         Kind::RecordReview => {
             let action = ReviewAction::new(
                 ReviewActionKind::Problem,

@@ -2,22 +2,27 @@
 
 use crate::Says as _;
 use crate::desk::{
-    Case, ana, busy, code, label, max, nine_and, note, policy, profile, registered, resolve, uma,
+    Case, ana, busy, code, ines, label, max, nine_and, note, policy, policy_with, profile,
+    registered, resolve, uma,
 };
 use itsm_core::id::{PersonId, TaskId};
 use itsm_core::money::Currency;
 use itsm_core::text::Title;
 use itsm_core::time::Seconds;
+use itsm_incident::attribute::AttributeValue;
 use itsm_incident::command::{
     AddTask, AnswerSurvey, ApplyModel, Close, CompleteStep, DeclareMajor, EscalateByTime, Hold,
-    NoteOverdue, RecordCost, RecordReview, Remind, ResolveUnanswered,
+    LogWork, NoteOverdue, RecordCost, RecordReview, Redact, Remind, ResolveUnanswered,
+    SetAttribute,
 };
 use itsm_incident::cost::Cost;
 use itsm_incident::duty::Duty;
 use itsm_incident::profile::Category;
+use itsm_incident::redaction::RedactedText;
 use itsm_incident::review::ReviewOnClose;
 use itsm_incident::state::HoldReason;
 use itsm_incident::task::OpenTasks;
+use itsm_incident::work_log::Visibility;
 
 fn cost(amount: i64, currency: &str) -> RecordCost {
     RecordCost::new(Cost::Fixed { amount }, Currency::new(currency).unwrap())
@@ -140,6 +145,24 @@ proofs! {
             .done(task)
             .done(resolve())
             .refusal(Close::new().confirmed_by(PersonId::from_key(3)))
+    };
+    /// A number is no text that anybody wrote.
+    incident_redaction_no_text: "incident.redaction.no_text" => {
+        let choice = r#"{ "attributes": { "seat": { "kind": "choice", "choices": ["A1", "B2"] } } }"#;
+        Case::under(policy_with(choice))
+            .by(&ines())
+            .done(SetAttribute::new(code("seat")).value(AttributeValue::Text(label("A1"))))
+            .refusal(Redact::new(RedactedText::Attribute { name: code("seat") }, note("Asked.")))
+            .saying("attribute", "seat")
+    };
+    /// What is not there cannot be taken out.
+    incident_redaction_nothing: "incident.redaction.nothing" => {
+        let second = RedactedText::LogEntry { entry: 2 };
+        Case::new()
+            .done(LogWork::new(note("He is ill."), Visibility::Private))
+            .by(&ines())
+            .refusal(Redact::new(second, note("Asked.")))
+            .saying("text", "log_entry")
     };
 }
 

@@ -31,6 +31,7 @@ mod policies;
 mod priority;
 mod promotion;
 mod queue;
+mod redaction;
 mod registration;
 mod reminders;
 mod reopening;

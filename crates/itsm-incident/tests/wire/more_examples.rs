@@ -13,6 +13,7 @@ use itsm_incident::escalation::EscalateTo;
 use itsm_incident::event::*;
 use itsm_incident::merge::{MergeFacts, MergedFacts};
 use itsm_incident::model::ModelStep;
+use itsm_incident::redaction::RedactedText;
 use itsm_incident::review::{ReviewAction, ReviewActionKind};
 use itsm_incident::state::IncidentStage;
 use itsm_incident::task::TaskOutcome;
@@ -102,6 +103,17 @@ fn actions() -> Vec<ReviewAction> {
     ]
 }
 
+fn redacted() -> [RedactedText; 6] {
+    [
+        RedactedText::All,
+        RedactedText::Attribute { name: code("seat") },
+        RedactedText::Description,
+        RedactedText::LogEntry { entry: 2 },
+        RedactedText::SurveyComment,
+        RedactedText::Title,
+    ]
+}
+
 pub(crate) fn commands() -> Vec<IncidentCommand> {
     let mut commands: Vec<IncidentCommand> = vec![
         AssignTask::new(task(), group()).person(person()).into(),
@@ -144,6 +156,7 @@ pub(crate) fn commands() -> Vec<IncidentCommand> {
             .note(note("On site."))
             .into()
     }));
+    commands.extend(redacted().map(|it| Redact::new(it, note("The caller asked for it.")).into()));
     commands.extend(duties().map(|it| NoteOverdue::new(it).into()));
     commands
 }
@@ -185,6 +198,7 @@ pub(crate) fn events() -> Vec<IncidentEvent> {
         ReviewRecorded::new(note("The spare was down, too."), actions()).into(),
         SurveyAnswered::new(4, 5).comment(note("Quick.")).into(),
     ];
+    events.extend(redacted().map(|it| Redacted::new(it, note("The caller asked for it.")).into()));
     events.extend(costs().map(|it| {
         CostRecorded::new(it, Money::new(7_500, euro()))
             .person(person())
