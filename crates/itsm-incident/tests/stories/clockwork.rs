@@ -238,3 +238,19 @@ fn what_is_overdue_can_be_asked_without_recording_anything() {
     assert_eq!(late(nine_and(Seconds::minutes(29))), 0);
     assert_eq!(late(nine_and(Seconds::minutes(30))), 1);
 }
+
+#[test]
+fn word_from_before_a_reopening_is_not_counted_on() {
+    let policy = busy_but(|draft| draft.escalations.rules.clear());
+    given(registered(1, facts("High", "High"), &policy))
+        .under(&policy)
+        .by(&ana())
+        .when(Inform::new(code("customers"), note("We are at it.")))
+        .when(resolve())
+        .passing(Seconds::hours(24))
+        .when(Reopen::new().reason(note("Again.")))
+        .then_due(
+            IncidentCommandKind::NoteOverdue,
+            nine_and(Seconds::minutes(24 * 60 + 30)),
+        );
+}

@@ -120,6 +120,11 @@ fn overflow_is_refused_in_every_part_and_nothing_wraps() {
     let (quantity, unit_price) = (u32::MAX, i64::MAX);
     for cost in [
         Cost::Fixed { amount: 1 },
+        // Each part for itself would still fit.
+        Cost::Material {
+            quantity: 1,
+            unit_price: 1,
+        },
         Cost::Material {
             quantity,
             unit_price,

@@ -249,3 +249,38 @@ fn part_that_is_split_off_points_back_and_takes_its_items_along() {
     assert_eq!(split.part.profile().reporter, Some(PersonId::from_key(3)));
     assert_eq!(Incident::replay(&split.history), Ok(split.part));
 }
+
+#[test]
+fn way_to_the_target_never_leads_through_the_record_itself() {
+    let through_itself = MergeFacts::new(id(2), IncidentStage::New, vec![id(1)]);
+    let refusal = Case::new().refusal(MergeInto::new(through_itself));
+    assert_eq!(refusal.rule, "incident.merge.circle");
+    let nobody = BTreeSet::new;
+    let merged = itsm_incident::merge::MergedFacts::new(
+        id(2),
+        BTreeSet::from([id(1)]),
+        nobody(),
+        0_u32,
+        nobody(),
+    );
+    let refusal = Case::new().refusal(Absorb::new(merged));
+    assert_eq!(refusal.rule, "incident.merge.circle");
+}
+
+#[test]
+fn child_that_leads_the_survivor_stands_alone_and_is_not_put_below_it() {
+    let facts = MergeFacts::new(id(2), IncidentStage::New, vec![]);
+    let merged = Case::new().done(MergeInto::new(facts));
+    let child = ChildFacts {
+        id: id(3),
+        stage: IncidentStage::New,
+        waits_for: None,
+    };
+    let survivor = ParentFacts::new(id(2), BTreeSet::from([id(3)]));
+    let for_the_child: Vec<_> = sync(&merged.incident, &[child], &survivor)
+        .into_iter()
+        .filter(|(record, _)| *record == id(3))
+        .map(|(_, command)| command.kind().as_str())
+        .collect();
+    assert_eq!(for_the_child, ["unlink_parent"]);
+}

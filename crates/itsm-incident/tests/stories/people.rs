@@ -32,6 +32,9 @@ fn watchers_come_and_go_and_leave_no_trace_but_the_history() {
         .done(RemoveWatcher::new(person(6)));
     assert_eq!(after.incident.watchers().count(), 0);
     assert_eq!(after.incident.revision(), before.revision() + 4);
+    // What says nothing takes no room.
+    let inside = format!("{:?}", after.incident);
+    assert!(inside.contains("annex: None"), "{inside}");
 }
 
 #[test]

@@ -159,3 +159,19 @@ fn survey_is_answered_once_after_closing_and_within_its_window() {
             it.survey().map(|it| (it.score, it.of)) == Some((3, 4))
         });
 }
+
+#[test]
+fn refusal_of_an_older_solution_is_not_the_verdict_on_the_last() {
+    given(incident(&standard()))
+        .under(&standard())
+        .by(&ana())
+        .when(resolve())
+        .after(Seconds::hours(1))
+        .when(Reopen::refused(requester(), note("No.")))
+        .when(resolve())
+        .after(Seconds::hours(1))
+        .when(Reopen::new().reason(note("The monitor says no.")))
+        .then_state("without a word from the requester", |it| {
+            it.verdict() == Verdict::NothingProposed && it.solution_refusals().len() == 1
+        });
+}
