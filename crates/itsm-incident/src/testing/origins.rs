@@ -3,6 +3,7 @@
 use crate::birth::Adopt;
 use crate::command::IncidentCommandKind as Kind;
 use crate::incident::Incident;
+use crate::major::{MajorIncident, MajorStatus};
 use crate::policy::IncidentPolicy;
 use crate::profile::{Category, DetectionBasis, DetectionSource, Profile};
 use crate::resolution::{
@@ -15,7 +16,7 @@ use itsm_core::actor::Agent;
 use itsm_core::context::Context;
 use itsm_core::id::{CiId, IncidentId, PersonId, ServiceId, TenantId};
 use itsm_core::link::{Link, LinkKind, RecordRef};
-use itsm_core::text::Label;
+use itsm_core::text::{Label, Note};
 use itsm_core::time::{ClosedAt, Instant, ResolvedAt, Seconds};
 use itsm_testing::generate::{ids, instants, notes, record_numbers, titles};
 use itsm_testing::specimen::Origin;
@@ -161,6 +162,20 @@ const PRELUDE: &[Kind] = &[
 /// What may move it on afterwards.
 const MOVES: &[Kind] = &[Kind::StartWork, Kind::Hold, Kind::Resolve, Kind::Close];
 
+/// The status of a major incident that has come to its end with its record.
+fn major(stage: IncidentStage, now: Instant) -> Option<MajorStatus> {
+    let major = MajorIncident::new(
+        Note::trusted("nobody could order"),
+        PersonId::from_key(1),
+        earlier(now, 86_400),
+    );
+    match stage {
+        IncidentStage::Resolved => Some(MajorStatus::Resolved(major)),
+        IncidentStage::Closed => Some(MajorStatus::Closed(major)),
+        _ => None,
+    }
+}
+
 /// Incidents under a policy: registered or taken over in any state, with a prelude of their own.
 pub fn origins(policy: &IncidentPolicy) -> BoxedStrategy<Origin<Incident>> {
     let policy = policy.clone();
@@ -171,31 +186,35 @@ pub fn origins(policy: &IncidentPolicy) -> BoxedStrategy<Origin<Incident>> {
         option::of(select(IncidentStage::ALL.to_vec())),
         proptest::sample::subsequence(PRELUDE.to_vec(), 0..=PRELUDE.len()),
         vec(select(MOVES.to_vec()), 0..3),
+        any::<bool>(),
     );
     birth
-        .prop_flat_map(move |(id, profile, now, stage, prelude, moves)| {
-            let policy = policy.clone();
-            states(stage.unwrap_or(IncidentStage::New), now).prop_filter_map(
-                "a birth that the policy accepts",
-                move |state| {
-                    let who = actors();
-                    let (actor, approver) = (who.first()?, who.get(3)?);
-                    let cx = Context::new(now, actor, &policy).approved_by(approver);
-                    let (record, event) = if stage.is_some() {
-                        let adopt = Adopt::new(profile.clone(), state, now);
-                        Incident::adopt(id, adopt, &cx).ok()?
-                    } else {
-                        Incident::register(id, profile.clone(), &cx).ok()?
-                    };
-                    let mut origin = Origin::born(record, event);
-                    for kind in prelude.iter().chain(&moves) {
-                        if let Some(command) = witness(&origin.record, *kind, &cx) {
-                            origin = origin.after(&command, &cx);
+        .prop_flat_map(
+            move |(id, profile, now, stage, prelude, moves, was_major)| {
+                let policy = policy.clone();
+                states(stage.unwrap_or(IncidentStage::New), now).prop_filter_map(
+                    "a birth that the policy accepts",
+                    move |state| {
+                        let who = actors();
+                        let (actor, approver) = (who.first()?, who.get(3)?);
+                        let cx = Context::new(now, actor, &policy).approved_by(approver);
+                        let (record, event) = if let Some(stage) = stage {
+                            let mut adopt = Adopt::new(profile.clone(), state, now);
+                            adopt.major = major(stage, now).filter(|_| was_major);
+                            Incident::adopt(id, adopt, &cx).ok()?
+                        } else {
+                            Incident::register(id, profile.clone(), &cx).ok()?
+                        };
+                        let mut origin = Origin::born(record, event);
+                        for kind in prelude.iter().chain(&moves) {
+                            if let Some(command) = witness(&origin.record, *kind, &cx) {
+                                origin = origin.after(&command, &cx);
+                            }
                         }
-                    }
-                    Some(origin)
-                },
-            )
-        })
+                        Some(origin)
+                    },
+                )
+            },
+        )
         .boxed()
 }

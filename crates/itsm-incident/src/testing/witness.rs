@@ -78,12 +78,15 @@ pub fn witness(
                 .into()
         }
         Kind::StartWork => StartWork::new().into(),
-        Kind::Hold => Hold::new(other_hold_reason(incident, policy)?)
-            .awaiting(RecordRef::Problem(ProblemId::from_key(1)))
-            .comment(note())
-            .until(Seconds::hours(2).after(cx.now)?)
-            .remind_at(Seconds(1).after(cx.now)?)
-            .into(),
+        Kind::Hold => {
+            let mut hold = Hold::new(other_hold_reason(incident, policy)?)
+                .awaiting(RecordRef::Problem(ProblemId::from_key(1)))
+                .comment(note());
+            // At the end of the time line there is no later.
+            hold.until = Seconds::hours(2).after(cx.now);
+            hold.remind_at = Seconds(1).after(cx.now);
+            hold.into()
+        }
         Kind::Resume => Resume::new().note(note()).into(),
         Kind::EndHold => EndHold::new().into(),
         Kind::RecordRequesterReply => RecordRequesterReply::new(note()).into(),

@@ -321,6 +321,7 @@ fn after_the_end_only_some_facts_are_corrected_by_some_and_history_keeps_both() 
             // What is owed after the end: a note that the review is late, the review, the survey.
             IncidentCommandKind::NoteOverdue,
             IncidentCommandKind::RecordReview,
+            IncidentCommandKind::Redact,
             IncidentCommandKind::AnswerSurvey,
             IncidentCommandKind::AdoptPolicy
         ]

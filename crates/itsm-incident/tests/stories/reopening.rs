@@ -29,10 +29,11 @@ fn resolved() -> Incident {
 }
 
 /// What a closed record still takes.
-const LEFT: [&str; 5] = [
+const LEFT: [&str; 6] = [
     "correct",
     "note_overdue",
     "record_review",
+    "redact",
     "answer_survey",
     "adopt_policy",
 ];
