@@ -5,6 +5,7 @@ use super::ledger::{Entry, Ledger};
 use super::levels::Levels;
 use super::quality::{NotClocked, shown};
 use super::words::Word;
+use itsm::calendar::Calendar;
 use itsm::core::time::Instant;
 use itsm::service_level::clock::{Clock, ClockStage};
 use itsm::service_level::definition::ClockDefinition;
@@ -216,12 +217,12 @@ impl Look<'_> {
         }
         let is_judged = compared.agreed().0 + compared.only_tool_judges > 0;
         let is_alike = *definition.measures() == Measure::RESOLUTION;
-        let calendar = definition.calendar().name();
+        let calendar = definition.calendar();
         ClockResult {
             clock: id.into(),
             measures: definition.measures().as_str().into(),
             agreement: definition.agreement().map(|it| it.as_str().into()),
-            calendar: (!calendar.is_empty()).then(|| calendar.into()),
+            calendar: (*calendar != Calendar::always()).then(|| calendar.name().into()),
             cases: all,
             by_priority: self.priorities.is_some().then_some(by_priority),
             earlier_clocks: earlier,
@@ -263,6 +264,10 @@ impl Look<'_> {
             (false, true) => compared.only_tool_met += 1,
         }
         let reading = self.keeper.read(clock, self.end).and_then(Result::ok);
+        // A clock that stood still at its end was due when it was missed, if it was.
+        let missed = clock.breach().map(|it| it.at);
+        let due = clock.due().or(missed);
+        let due = due.or(reading.as_ref().map(|it| it.due));
         let text = |at: Instant| at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
         compared.disagreements.push(Disagreement {
             case: shown(self.cases.key(case)),
@@ -270,7 +275,7 @@ impl Look<'_> {
             clock: Verdict::of(met),
             tool: Verdict::of(tool),
             elapsed_seconds: reading.as_ref().map(|it| it.elapsed.as_secs()),
-            due: reading.map(|it| text(it.due)),
+            due: due.map(text),
             ended: clock.ended_at().map(text),
         });
     }

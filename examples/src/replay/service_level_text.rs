@@ -59,7 +59,7 @@ fn outcomes(clock: &ClockResult, tool: Option<&SourceSla>) -> Table {
         "priority", "met", "missed", "of both", "active", "canceled", "no clock",
     ];
     if tool.is_some() {
-        head.extend(["by the tool: met", "of cases", "of all"]);
+        head.extend(["tool: met", "of cases", "of all"]);
     }
     let mut table = Table::new(&head);
     let mut row = |name: &str, it: &Outcomes, of: Option<MetOf>| {
@@ -102,51 +102,46 @@ fn remarks(clock: &ClockResult, page: &mut Page) {
     let remarks = [
         (
             clock.cases.active_and_late,
-            "of the active were late already when the log ended.",
+            "Active cases that were late already when the log ended",
         ),
         (
             clock.cases.with_errors,
-            "of the cases have an event that the clock did not take; see the quality of the data.",
+            "Cases with an event that the clock did not take (see the quality of the data)",
         ),
         (
             clock.earlier_clocks,
-            "earlier clocks, in whose place a later one of the same case stands, are not counted.",
+            "Earlier clocks, not counted because a later one of the same case took their place",
         ),
     ];
     for (n, what) in remarks.into_iter().filter(|(n, _)| *n > 0) {
-        page.text(&format!("{} {what}", grouped(n)));
+        page.text(&format!("{what}: {}.", grouped(n)));
     }
 }
 
 fn agreement(compared: &Compared, page: &mut Page) {
     let (both, agreed) = compared.agreed();
-    let mut text = format!(
-        "The clock and the tool both have a verdict on {} cases, and agree on {} of them, {}.",
-        grouped(both),
-        grouped(agreed),
-        percent(agreed, both)
-    );
+    page.text("Cases of which the clock and the tool both say whether the target was met:");
+    let mut table = Table::new(&["", "cases", "of all"]);
+    for (what, n) in [
+        ("agree", agreed),
+        ("  both say met", compared.both_met),
+        ("  both say missed", compared.both_missed),
+        ("disagree", both - agreed),
+        ("  only the clock says met", compared.only_clock_met),
+        ("  only the tool says met", compared.only_tool_met),
+    ] {
+        table.row([what.into(), grouped(n), percent(n, both)]);
+    }
+    page.table(&table);
     for (who, n) in [
         ("tool", compared.only_tool_judges),
         ("clock", compared.only_clock_judges),
     ] {
         if n > 0 {
-            text = format!("{text} The {who} alone has one on {}.", grouped(n));
+            let n = grouped(n);
+            page.text(&format!("Cases of which the {who} alone says so: {n}."));
         }
     }
-    page.text(&text);
-    let mut table = Table::new(&["", "by the tool: met", "missed"]);
-    table.row([
-        "by the clock: met".into(),
-        grouped(compared.both_met),
-        grouped(compared.only_clock_met),
-    ]);
-    table.row([
-        "by the clock: missed".into(),
-        grouped(compared.only_tool_met),
-        grouped(compared.both_missed),
-    ]);
-    page.table(&table);
 }
 
 fn disagreements(list: &[Disagreement], page: &mut Page) {

@@ -13,6 +13,7 @@ pub use states::{StateMap, Target};
 
 use super::timestamp::Clock;
 use reader::{Faults, Section};
+use service_level::MapZone;
 use toml::de::DeTable;
 
 /// What names a level of impact, urgency or priority.
@@ -137,14 +138,14 @@ fn read(mut root: Section<'_, '_>, faults: &mut Faults<'_>) -> Option<Map> {
             section.end(&["columns", "map"], faults);
         }
     }
-    let zone = match &time {
-        Some((clock, _)) => Some(clock.zone_name()),
-        // The faults of the zone are told already; another for what hangs on it would be one too many.
-        None => None,
+    let zone = match time.as_ref().map(|(clock, _)| clock.zone_name()) {
+        None => MapZone::Faulty,
+        Some(None) => MapZone::Missing,
+        Some(Some(name)) => MapZone::Named(name),
     };
     let promises = root.spanned("service_level");
     let service_level =
-        promises.and_then(|it| service_level::read(it, zone, &columns, &states, faults));
+        promises.and_then(|it| service_level::read(it, &zone, &columns, &states, faults));
     let known = [
         "title",
         "file",

@@ -13,7 +13,7 @@ use itsm::service_level::policy::ServicePolicy;
 use serde::de::DeserializeOwned;
 use std::ops::Range;
 use toml::Spanned;
-use toml::de::{DeValue, ValueDeserializer};
+use toml::de::{DeArray, DeValue, ValueDeserializer};
 
 /// The clocks of a map, ready to run.
 #[derive(Debug)]
@@ -26,16 +26,33 @@ pub struct ServiceLevel {
 
 const TABLE: &str = "service_level";
 
+/// The lists of the table whose entries are read one by one where they cannot be read at once.
+const LISTS: [&str; 6] = [
+    "agreements",
+    "clocks",
+    "calendars.calendars",
+    "calendars.combined",
+    "calendars.holiday_sets",
+    "selection.rules",
+];
+
 /// The years that calendars are laid out for: as many as they can be.
 pub(crate) const YEARS: Range<i32> = 1980..2080;
 
+/// The zone of a map, which calendars without one take.
+#[derive(Debug)]
+pub(super) enum MapZone<'a> {
+    /// What the map says of it is a fault, which is told already.
+    Faulty,
+    /// The map needs none and names none.
+    Missing,
+    Named(&'a str),
+}
+
 /// Reads the table.
-///
-/// `zone` is that of the map, which calendars without one take: none within if the map has none,
-/// and none at all if what the map says of it is a fault already.
 pub(super) fn read(
     table: &Spanned<DeValue<'_>>,
-    zone: Option<Option<&str>>,
+    zone: &MapZone<'_>,
     columns: &ColumnNames,
     states: &StateMap,
     faults: &mut Faults<'_>,
@@ -57,9 +74,10 @@ pub(super) fn read(
     let zone = zone_of_floating(&place, &draft, zone, faults);
     let vocabulary = Vocabulary::new(columns, states.hold_reasons());
     let policy = compile(&place, draft, &vocabulary, faults)?;
-    if faults.list.len() > before {
+    if zone.is_err() || faults.list.len() > before {
         return None;
     }
+    let zone = zone.ok().flatten();
     let findings = policy.lint(&vocabulary);
     let findings = findings.iter().map(ToString::to_string).collect();
     let policy = match zone {
@@ -92,17 +110,39 @@ fn draft(place: &Place<'_, '_>, faults: &mut Faults<'_>) -> Option<DraftServiceP
         Err(error) => error,
     };
     let before = faults.list.len();
-    place.entries::<DraftAgreement>("agreements", faults);
-    place.entries::<DraftClock>("clocks", faults);
-    place.entries::<DraftCalendar>("calendars.calendars", faults);
-    place.entries::<DraftCombined>("calendars.combined", faults);
-    place.entries::<DraftHolidaySet>("calendars.holiday_sets", faults);
-    place.entries::<DraftRule<Vec<String>>>("selection.rules", faults);
-    let first = place.of_error(&error, TABLE, faults);
-    if !faults.list[before..].contains(&first) {
-        faults.list.push(first);
+    place.entries::<DraftAgreement>(LISTS[0], faults);
+    place.entries::<DraftClock>(LISTS[1], faults);
+    place.entries::<DraftCalendar>(LISTS[2], faults);
+    place.entries::<DraftCombined>(LISTS[3], faults);
+    place.entries::<DraftHolidaySet>(LISTS[4], faults);
+    place.entries::<DraftRule<Vec<String>>>(LISTS[5], faults);
+    let mut rest = place.table.clone();
+    for list in LISTS {
+        empty(&mut rest, list);
+    }
+    let others = [Some(error), try_read::<DraftServicePolicy>(&rest).err()];
+    for error in others.iter().flatten() {
+        let fault = place.of_error(error, TABLE, faults);
+        if !faults.list[before..].contains(&fault) {
+            faults.list.push(fault);
+        }
     }
     None
+}
+
+/// Takes the entries out of a list.
+fn empty(table: &mut Spanned<DeValue<'_>>, path: &str) {
+    let mut value = table.get_mut();
+    for key in path.split('.') {
+        let DeValue::Table(inner) = value else { return };
+        match inner.get_mut(key) {
+            Some(found) => value = found.get_mut(),
+            None => return,
+        }
+    }
+    if value.is_array() {
+        *value = DeValue::Array(DeArray::new());
+    }
 }
 
 fn compile(
@@ -134,19 +174,22 @@ fn compile(
     None
 }
 
-/// The zone for calendars that have none.
+/// The zone for calendars that have none, if the map has one; an error if that is a fault.
 fn zone_of_floating(
     place: &Place<'_, '_>,
     draft: &DraftServicePolicy,
-    zone: Option<Option<&str>>,
+    zone: &MapZone<'_>,
     faults: &mut Faults<'_>,
-) -> Option<Zone> {
-    let message = match zone? {
-        Some(name) => match Zone::new(name) {
-            Ok(zone) => return Some(zone),
+) -> Result<Option<Zone>, ()> {
+    let message = match zone {
+        MapZone::Faulty => return Err(()),
+        MapZone::Named(name) => match Zone::new(name) {
+            Ok(zone) => return Ok(Some(zone)),
             Err(error) => error.to_string(),
         },
-        None => "a calendar has a `zone`, unless the map has a `time.zone` that it can take".into(),
+        MapZone::Missing => {
+            "a calendar has a `zone`, unless the map has a `time.zone` that it can take".into()
+        }
     };
     let calendars = draft.calendars.calendars.iter().enumerate();
     for (i, _) in calendars.filter(|(_, it)| it.zone.is_none()) {
@@ -156,7 +199,7 @@ fn zone_of_floating(
             faults,
         );
     }
-    None
+    Ok(None)
 }
 
 fn try_read<T: DeserializeOwned>(value: &Spanned<DeValue<'_>>) -> Result<T, toml::de::Error> {
@@ -168,7 +211,7 @@ struct Place<'a, 'i> {
     table: &'a Spanned<DeValue<'i>>,
 }
 
-impl<'i> Place<'_, 'i> {
+impl Place<'_, '_> {
     /// A fault at a path below the table, told at the deepest part of it that is written down.
     fn fault(&self, path: &str, message: String, faults: &mut Faults<'_>) {
         let mut line = faults.line(self.table.span().start);
@@ -219,8 +262,17 @@ impl<'i> Place<'_, 'i> {
         MapFault {
             line: Some(faults.line(at)),
             path: inner.1,
-            message: error.message().replace('\n', ", "),
+            message: plain(error.message()),
         }
+    }
+}
+
+/// What the reader says, in the words of a map.
+fn plain(message: &str) -> String {
+    let message = message.replace('\n', ", ").replace("a sequence", "a list");
+    match message.split_once("expected struct ") {
+        Some((got, _)) => format!("{got}expected a table"),
+        None => message,
     }
 }
 
@@ -237,7 +289,7 @@ fn innermost(value: &Spanned<DeValue<'_>>, path: &str, at: usize, best: &mut (us
             }
         }
         DeValue::Table(table) => {
-            for (key, item) in table.iter() {
+            for (key, item) in table {
                 let path = format!("{path}.{}", key.get_ref());
                 if key.span().contains(&at) && key.span().len() < best.0 {
                     *best = (key.span().len(), path.clone());
