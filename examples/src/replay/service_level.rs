@@ -264,10 +264,11 @@ impl Look<'_> {
             (false, true) => compared.only_tool_met += 1,
         }
         let reading = self.keeper.read(clock, self.end).and_then(Result::ok);
-        // A clock that stood still at its end was due when it was missed, if it was.
+        // A clock that stood still tells when it would be due if it went on. One that was missed was
+        // due by then at the latest.
+        let due = clock.due().or(reading.as_ref().map(|it| it.due));
         let missed = clock.breach().map(|it| it.at);
-        let due = clock.due().or(missed);
-        let due = due.or(reading.as_ref().map(|it| it.due));
+        let due = due.into_iter().chain(missed).min();
         let text = |at: Instant| at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
         compared.disagreements.push(Disagreement {
             case: shown(self.cases.key(case)),

@@ -90,6 +90,19 @@ fn a_clock_that_stands_still_at_its_end_was_due_when_its_time_was_used_up() {
 }
 
 #[test]
+fn a_clock_that_is_late_when_it_is_attached_was_due_before() {
+    let report = report(&[
+        "A,2024-01-09 10:00,2024-01-08 09:00,asking,2,yes",
+        "A,2024-01-09 12:00,2024-01-08 09:00,done,2,yes",
+    ]);
+    let late = &repair(&report)["compared"]["disagreements"][0];
+    assert_eq!(
+        (&late["elapsed_seconds"], &late["due"]),
+        (&json!(32_400), &json!("2024-01-08T13:00:00Z"))
+    );
+}
+
+#[test]
 fn every_case_is_counted_once_whatever_became_of_its_clock() {
     let report = report(&[
         "called off,2024-01-08 09:00,2024-01-08 09:00,new,2,no",
