@@ -186,3 +186,13 @@ fn a_calendar_needs_a_zone_where_the_map_has_none() {
     }
     itsm_examples::replay::map::Map::parse(&map).unwrap();
 }
+
+#[test]
+fn a_fault_of_the_maps_own_time_is_no_fault_of_the_calendars_that_take_its_zone() {
+    let zone = ("zone = \"UTC\"", "zone = \"Mars/Base\"");
+    let expected = "line 6: `time.zone`: `Mars/Base` is not a zone";
+    expect(&refused("zone", &[zone]), &[expected]);
+    let format = ("format = \"%Y-%m-%d %H:%M\"", "format = \"%d/%m\"");
+    let expected = "line 5: `time.format`: `%d/%m` is not a format of timestamps";
+    expect(&refused("format", &[format]), &[expected]);
+}
