@@ -1,6 +1,7 @@
 //! Memory grows with the cases and not with the rows, and by at most 64 bytes for each case:
 //! record, key, slot in the hash table and what the percentiles need, all told. On top of that come
-//! the incidents that have not ended, of which there are never more than a few here.
+//! the incidents that have not ended, of which there are never more than a few here. Where the map
+//! has clocks, those of each case come on top as well: some hundred bytes for one.
 //!
 //! One test alone in its binary, because the allocator counts for the whole process.
 
@@ -86,8 +87,21 @@ impl Read for Made {
     }
 }
 
+const CLOCK: &str = r#"
+[[service_level.clocks]]
+id = "resolution"
+counts_from = "opened_at"
+start = { all = [] }
+stop = { attribute = "state", in = ["resolved", "closed"] }
+target = { kind = "open_time", seconds = 3_600 }
+"#;
+
 fn peak(cases: usize, rounds: usize) -> (Report, usize) {
-    let map = Map::parse(MAP).unwrap();
+    peak_with(MAP, cases, rounds)
+}
+
+fn peak_with(map: &str, cases: usize, rounds: usize) -> (Report, usize) {
+    let map = Map::parse(map).unwrap();
     let made = Made {
         cases,
         rounds,
@@ -131,4 +145,24 @@ fn memory_is_64_bytes_for_a_case_and_nothing_for_a_row() {
         println!("{cases} cases: {each} bytes each, beyond {fixed}");
         assert!(each <= 64, "{cases} cases take {each} bytes each");
     }
+    clocks_take_memory_for_a_case_and_nothing_for_a_row();
+}
+
+fn clocks_take_memory_for_a_case_and_nothing_for_a_row() {
+    let map = format!("{MAP}{CLOCK}");
+    let (few, with_few_rows) = peak_with(&map, 5_000, 4);
+    let (many, with_many_rows) = peak_with(&map, 5_000, 40);
+    assert_eq!((few.events, many.events), (20_000, 200_000));
+    for report in [&few, &many] {
+        let clock = &report.service_levels.as_ref().unwrap().clocks[0];
+        assert_eq!(clock.cases.met + clock.cases.missed, 5_000);
+    }
+    assert!(
+        with_many_rows <= with_few_rows + 1024,
+        "ten times the rows: {with_few_rows} bytes, then {with_many_rows}"
+    );
+    let (_, fixed) = peak_with(&map, AT_A_TIME, 4);
+    let each = (with_few_rows - fixed).div_ceil(5_000);
+    println!("with a clock: {each} bytes each, beyond {fixed}");
+    assert!(each <= 1024, "a case with a clock takes {each} bytes");
 }

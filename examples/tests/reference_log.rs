@@ -15,7 +15,7 @@ use std::sync::OnceLock;
 
 type Check = fn(&Value) -> Result<(), Failed>;
 
-const CHECKS: [(&str, Check); 9] = [
+const CHECKS: [(&str, Check); 11] = [
     ("every_row_of_the_reference_log_is_an_event", rows),
     ("states_of_the_reference_log_are_counted", states),
     ("transitions_of_the_reference_log_are_counted", transitions),
@@ -34,7 +34,18 @@ const CHECKS: [(&str, Check); 9] = [
         conformance,
     ),
     ("quality_of_the_reference_log_is_told", quality),
+    (
+        "the_tools_verdicts_are_the_same_beside_the_clocks_of_a_map",
+        beside_clocks,
+    ),
+    (
+        "clocks_of_the_map_with_targets_are_pinned_on_the_reference_log",
+        clocks,
+    ),
 ];
+
+/// The checks that are made with the map that has targets.
+const WITH_TARGETS: [Check; 2] = [beside_clocks, clocks];
 
 fn main() -> ExitCode {
     let args = Arguments::from_args();
@@ -42,24 +53,29 @@ fn main() -> ExitCode {
     let ignored = data.is_none();
     let trial = |(name, check): (&str, Check)| {
         let data = data.clone();
-        Trial::test(name, move || check(report(data.as_deref())?)).with_ignored_flag(ignored)
+        let with_targets = WITH_TARGETS
+            .iter()
+            .any(|it| std::ptr::fn_addr_eq(*it, check));
+        Trial::test(name, move || check(report(data.as_deref(), with_targets)?))
+            .with_ignored_flag(ignored)
     };
     let trials = CHECKS.into_iter().map(trial).collect();
     libtest_mimic::run(&args, trials).exit_code()
 }
 
-/// The report on the log, made once for all tests.
-fn report(data: Option<&Path>) -> Result<&'static Value, Failed> {
-    static REPORT: OnceLock<Result<Value, String>> = OnceLock::new();
-    let report = REPORT.get_or_init(|| {
+/// The report on the log, made once for all tests with the same map.
+fn report(data: Option<&Path>, with_targets: bool) -> Result<&'static Value, Failed> {
+    static REPORTS: [OnceLock<Result<Value, String>>; 2] = [OnceLock::new(), OnceLock::new()];
+    let report = REPORTS[usize::from(with_targets)].get_or_init(|| {
         let data = data.ok_or("ITSM_DATA is not set: expected a folder")?;
         let log = data.join("uci498/incident_event_log.csv.gz");
         let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
-        let args = [
-            "replay".into(),
-            log.into_os_string(),
-            OsString::from("--json"),
-        ];
+        let mut args: Vec<OsString> = vec!["replay".into(), log.into_os_string(), "--json".into()];
+        if with_targets {
+            let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+            let map = package.join("maps/servicenow_with_targets.toml");
+            args.extend(["--map".into(), map.into_os_string()]);
+        }
         let status = run(
             args,
             &mut Terminal {
@@ -233,4 +249,44 @@ fn quality(report: &Value) -> Result<(), Failed> {
         "/data_quality/undeclared_states/first/0/line",
         &json!(115_643),
     )
+}
+
+/// What the tool says does not depend on what the map says.
+fn beside_clocks(report: &Value) -> Result<(), Failed> {
+    service_levels(report)
+}
+
+fn clocks(report: &Value) -> Result<(), Failed> {
+    let at = |key: &str| format!("/service_levels/clocks/0/{key}");
+    let outcomes = |met: u64, missed: u64, with_errors: u64| {
+        json!({
+            "met": met, "missed": missed, "active": 0, "canceled": 0, "never_attached": 0,
+            "active_and_late": 0, "with_errors": with_errors,
+        })
+    };
+    expect(report, &at("cases"), &outcomes(18_465, 6_453, 1))?;
+    let by_priority = json!({
+        "1": outcomes(88, 182, 0), "2": outcomes(208, 200, 0),
+        "3": outcomes(17_498, 5_968, 1), "4": outcomes(671, 103, 0),
+    });
+    expect(report, &at("by_priority"), &by_priority)?;
+    for (key, n) in [
+        ("both_met", 14_910),
+        ("both_missed", 5_560),
+        ("only_clock_met", 3_555),
+        ("only_tool_met", 893),
+        ("only_tool_judges", 0),
+        ("only_clock_judges", 0),
+    ] {
+        expect(report, &at(&format!("compared/{key}")), &json!(n))?;
+    }
+    let list = report.pointer(&at("compared/disagreements"));
+    let listed = list.and_then(Value::as_array).map_or(0, Vec::len);
+    if listed != 3_555 + 893 {
+        return Err(format!("expected every disagreement to be listed, got {listed}").into());
+    }
+    // One row stands 78 minutes too early, and the one below it is still before the one above it.
+    expect(report, "/data_quality/clocks/backwards/count", &json!(2))?;
+    expect(report, "/data_quality/clocks/undeclared_states", &json!(5))?;
+    expect(report, "/data_quality/clocks/no_answer/count", &json!(0))
 }

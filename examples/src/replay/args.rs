@@ -8,7 +8,8 @@ use std::path::PathBuf;
 #[command(
     name = "replay_event_log",
     after_help = "Exit status: 0 the report was written, 1 it could not be written, 2 wrong usage, \
-unreadable log or wrong map.\nHow to write a map: docs/event-log-maps.md"
+unreadable log or wrong map.\nA map with a calendar and targets of yours: examples/maps/servicenow_with_targets.toml\n\
+How to write a map: docs/event-log-maps.md"
 )]
 pub struct Args {
     /// A CSV file, plain or gzipped; `-` reads standard input [default: a bundled sample log]

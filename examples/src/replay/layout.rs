@@ -2,6 +2,9 @@
 
 use std::fmt::Write;
 
+/// How many findings of a kind are listed.
+pub(crate) const LISTED: usize = 10;
+
 /// The widest line of a report.
 pub(crate) const WIDTH: usize = 90;
 
@@ -84,6 +87,29 @@ impl Table {
             line.trim_end().to_owned()
         };
         self.rows.iter().map(line).collect()
+    }
+}
+
+/// The lines of a report.
+#[derive(Debug, Default)]
+pub(crate) struct Page(pub(crate) Vec<String>);
+
+impl Page {
+    pub(crate) fn section(&mut self, title: &str) {
+        self.0.push(String::new());
+        self.0.push(title.to_uppercase());
+    }
+
+    pub(crate) fn table(&mut self, table: &Table) {
+        self.0.extend(table.lines());
+    }
+
+    pub(crate) fn text(&mut self, text: &str) {
+        self.0.extend(wrapped("  ", text));
+    }
+
+    pub(crate) fn item(&mut self, text: &str) {
+        self.0.extend(wrapped("  - ", text));
     }
 }
 

@@ -34,11 +34,7 @@ impl Levels {
         let Some(label) = self.labels.text(number) else {
             return "(other)".into();
         };
-        let digits = label.iter().take_while(|it| it.is_ascii_digit()).count();
-        match self.key {
-            LevelKey::LeadingNumber if digits > 0 => shown(&label[..digits]),
-            _ => shown(label),
-        }
+        shown(self.key.of(label))
     }
 }
 

@@ -9,13 +9,16 @@
 //! | [`timestamp`] | texts into instants |
 //! | `tally`, `case_table` | one pass over the rows, some bytes for each case |
 //! | [`conformance`], [`verdicts`] | the judgement by the lifecycle, and what came of it |
+//! | [`words`], `ledger`, [`service_level`] | the clocks of the map, and what came of them |
 //! | [`report`] | the result, then as [text](report_text) or [JSON](report_json) |
 
 pub mod args;
 mod case_table;
+mod cells;
 pub mod conformance;
 mod interner;
 mod layout;
+mod ledger;
 mod levels;
 pub mod map;
 pub mod quality;
@@ -24,11 +27,14 @@ pub mod report_json;
 pub mod report_text;
 pub mod rows;
 mod seen_states;
+pub mod service_level;
+mod service_level_text;
 pub mod source;
 pub mod statistics;
 mod tally;
 pub mod timestamp;
 pub mod verdicts;
+pub mod words;
 
 pub use case_table::CaseIndex;
 

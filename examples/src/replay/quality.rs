@@ -75,6 +75,19 @@ pub struct Quality {
     pub same_time: u64,
     /// Events at a local time that happened twice or never.
     pub ambiguous_times: u64,
+    /// Events that the clocks of the map could not take; none if it has no clocks.
+    pub clocks: Option<NotClocked>,
     /// Whether a column had more distinct values than are told apart.
     pub too_many_values: Vec<String>,
+}
+
+/// Events that the clocks of the map could not take. They count everywhere else.
+#[derive(Debug, Default, Serialize)]
+pub struct NotClocked {
+    /// Events in a state that the map does not know.
+    pub undeclared_states: u64,
+    /// Events that are recorded before one that the clocks have taken of the same case.
+    pub backwards: Findings,
+    /// Events for which a calendar has no answer, such as those of another century.
+    pub no_answer: Findings,
 }

@@ -4,6 +4,7 @@ use super::case_table::{CaseRecord, NO_DURATION, NO_NUMBER, flag};
 use super::levels::contradictions;
 use super::map::{Role, Target};
 use super::quality::{Quality, shown};
+use super::service_level::ServiceLevels;
 use super::statistics::Hours;
 use super::tally::Finished;
 use super::verdicts::Verdicts;
@@ -47,6 +48,8 @@ pub struct Report {
     pub time_to_close: Option<Hours>,
     /// Service-level targets by the tool's own account.
     pub source_sla: Option<SourceSla>,
+    /// Service-level targets by the clocks of the map; none if it has no table for them.
+    pub service_levels: Option<ServiceLevels>,
     /// Cases that link to other records, by the map's name for the link.
     pub links: Option<Counts>,
     /// What the lifecycle says to the changes of state.
@@ -179,6 +182,7 @@ impl Report {
             assumptions: assumptions(&tally),
             conformance,
             quality: tally.quality,
+            service_levels: tally.service_levels,
         }
     }
 
@@ -325,8 +329,20 @@ fn omitted(tally: &Finished<'_>) -> Vec<String> {
     if columns.links.is_empty() {
         omitted.push("links to other records: the map names none".into());
     }
+    if tally.service_levels.is_none() {
+        let what = "service-level targets by clocks of your own";
+        omitted.push(format!("{what}: the map has no table `service_level`"));
+    }
     omitted
 }
+
+/// What the reader must know to weigh the verdicts of the map's clocks.
+const CLOCKS: [&str; 4] = [
+    "The log tells neither the calendar nor the targets of the tool: those of the clocks are the map's. Where the two disagree, either may be wrong.",
+    "Clocks know what the rows tell and nothing in between; each row holds until the next one of its case.",
+    "A case counts by its latest clock, and under the priority of its last event.",
+    "A clock that is active when the log ends is neither met nor missed, even if it is late already.",
+];
 
 fn assumptions(tally: &Finished<'_>) -> Vec<String> {
     let map = tally.map;
@@ -362,6 +378,9 @@ fn assumptions(tally: &Finished<'_>) -> Vec<String> {
             "Whether a target was met is the tool's own verdict at the last event of a case."
                 .into(),
         );
+    }
+    if tally.service_levels.is_some() {
+        list.extend(CLOCKS.map(String::from));
     }
     for column in &tally.quality.too_many_values {
         list.push(format!("The column of the role `{column}` has more distinct values than are told apart; the rest count as one."));

@@ -2,6 +2,7 @@
 
 use super::quality::Quality;
 use super::report::{Counts, Log, Reopened, Report, SourceSla};
+use super::service_level::ServiceLevels;
 use super::statistics::Hours;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -26,6 +27,7 @@ struct Json<'a> {
     time_to_resolve_hours: &'a Option<Hours>,
     time_to_close_hours: &'a Option<Hours>,
     source_sla: &'a Option<SourceSla>,
+    service_levels: &'a Option<ServiceLevels>,
     links: &'a Option<Counts>,
     conformance: Conformance,
     data_quality: &'a Quality,
@@ -95,6 +97,7 @@ fn json(report: &Report) -> Json<'_> {
         time_to_resolve_hours: &report.time_to_resolve,
         time_to_close_hours: &report.time_to_close,
         source_sla: &report.source_sla,
+        service_levels: &report.service_levels,
         links: &report.links,
         conformance: conformance(report),
         data_quality: &report.quality,

@@ -1,13 +1,11 @@
 //! The report as text, for somebody who runs a service desk.
 
-use super::layout::{Table, grouped, percent, wrapped};
+use super::layout::{LISTED, Page, Table, grouped, percent, wrapped};
 use super::quality::Findings;
 use super::report::Report;
+use super::service_level_text;
 use super::statistics::Hours;
 use std::io::{self, Write};
-
-/// How many findings of a kind are listed.
-const LISTED: usize = 10;
 
 /// The widest matrix that is shown; a list takes its place.
 const MATRIX: usize = 100;
@@ -25,6 +23,7 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     handling(report, &mut page);
     times(report, &mut page);
     sla(report, &mut page);
+    service_level_text::write(report, &mut page);
     links(report, &mut page);
     conformance(report, &mut page);
     quality(report, &mut page);
@@ -33,28 +32,6 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "{line}")?;
     }
     Ok(())
-}
-
-#[derive(Default)]
-struct Page(Vec<String>);
-
-impl Page {
-    fn section(&mut self, title: &str) {
-        self.0.push(String::new());
-        self.0.push(title.to_uppercase());
-    }
-
-    fn table(&mut self, table: &Table) {
-        self.0.extend(table.lines());
-    }
-
-    fn text(&mut self, text: &str) {
-        self.0.extend(wrapped("  ", text));
-    }
-
-    fn item(&mut self, text: &str) {
-        self.0.extend(wrapped("  - ", text));
-    }
 }
 
 fn headline(report: &Report, page: &mut Page) {
@@ -314,7 +291,7 @@ fn conformance(report: &Report, page: &mut Page) {
 fn quality(report: &Report, page: &mut Page) {
     let quality = &report.quality;
     page.section("Quality of the data");
-    let kinds = [
+    let mut kinds = vec![
         ("rows rejected", &quality.rejected),
         ("events in an undeclared state", &quality.undeclared_states),
         (
@@ -327,9 +304,25 @@ fn quality(report: &Report, page: &mut Page) {
         ),
         ("cells that cannot be read", &quality.unreadable_cells),
     ];
+    if let Some(clocks) = &quality.clocks {
+        kinds.push((
+            "events that the clocks did not take, out of order",
+            &clocks.backwards,
+        ));
+        kinds.push((
+            "events that the clocks did not take, no calendar has an answer",
+            &clocks.no_answer,
+        ));
+    }
     let mut table = Table::new(&["", "how many"]);
-    for (what, findings) in kinds {
-        table.row([what.into(), grouped(findings.count)]);
+    for (what, findings) in &kinds {
+        table.row([(*what).into(), grouped(findings.count)]);
+    }
+    if let Some(clocks) = &quality.clocks {
+        table.row([
+            "events that the clocks did not take, in an undeclared state".into(),
+            grouped(clocks.undeclared_states),
+        ]);
     }
     table.row([
         "events at the same time as the one above them in the case".into(),

@@ -1,14 +1,18 @@
 //! Counts a log row by row, in one pass, in memory that grows with the cases and not the rows.
 
-use super::case_table::{CaseRecord, CaseTable, NO_COUNTER, NO_DURATION, NO_NUMBER, flag};
+use super::case_table::{CaseRecord, CaseTable, NO_COUNTER, NO_NUMBER, flag};
+use super::cells::{Span, duration, expected, number, saturated};
 use super::conformance::{Judge, Step};
 use super::interner::Interner;
+use super::ledger::Ledger;
 use super::levels::Priorities;
 use super::map::{Columns, Map, MapFault, Role, Target};
 use super::quality::{Quality, shown};
 use super::rows::Row;
 use super::seen_states::{SeenStates, StateIndex};
+use super::service_level::{self, ServiceLevels};
 use super::timestamp::{Clock, Instant, Memo};
+use super::words::{CaseFacts, Facts, Words};
 use hashbrown::HashMap;
 
 /// How many groups are told apart.
@@ -33,16 +37,8 @@ pub(crate) struct Tally<'m> {
     memos: Memos,
     pub(crate) quality: Quality,
     judge: Judge,
-}
-
-/// What a row tells besides the state; none where the cell is empty or the map names no column.
-#[derive(Debug, Clone, Copy)]
-struct Facts<'a> {
-    impact: Option<&'a [u8]>,
-    urgency: Option<&'a [u8]>,
-    priority: Option<&'a [u8]>,
-    group: Option<&'a [u8]>,
-    caller: Option<&'a [u8]>,
+    /// The clocks of the map's table `service_level`, if it has one.
+    ledger: Option<Ledger<'m>>,
 }
 
 #[derive(Debug, Default, Clone, Copy)]
@@ -89,6 +85,7 @@ impl<'m> Tally<'m> {
             memos: Memos::default(),
             quality: Quality::default(),
             judge,
+            ledger: map.service_level.as_ref().map(Ledger::new),
         })
     }
 
@@ -156,7 +153,7 @@ impl<'m> Tally<'m> {
             self.quality.undeclared_states.add(row.line, key, what);
         }
         self.check_order(&mut record, row, key, at);
-        self.read_case_facts(&mut record, row, key);
+        let whole = self.read_case_facts(&mut record, row, key);
         let facts = self.read_event_facts(&mut record, row);
         record.state = state;
         if let Some(slot) = self.cases.record_mut(case) {
@@ -170,6 +167,11 @@ impl<'m> Tally<'m> {
             changed: before.is_some_and(|it| it != state),
             caller: facts.caller,
         });
+        if let Some(ledger) = &mut self.ledger {
+            let target = self.states.target(state);
+            let words = target.map(|it| Words::new(it, self.map.level_key, &facts, &whole));
+            ledger.observe(case, at.seconds, words.as_ref(), row.line, key);
+        }
     }
 
     pub(crate) fn finish(self) -> (Finished<'m>, super::verdicts::Verdicts) {
@@ -177,6 +179,14 @@ impl<'m> Tally<'m> {
         if self.groups.is_full() {
             quality.too_many_values.push("group".into());
         }
+        let last = self.span.map_or(0, |span| span.1);
+        let service_levels = self.ledger.map(|ledger| {
+            let by_priority = self.map.columns.has(Role::Priority);
+            let priorities = by_priority.then_some(&self.priorities.priority);
+            let (levels, rows) = service_level::summary(ledger, &self.cases, priorities, last);
+            quality.clocks = Some(rows);
+            levels
+        });
         let finished = Finished {
             map: self.map,
             rows: self.rows,
@@ -188,6 +198,7 @@ impl<'m> Tally<'m> {
             priorities: self.priorities,
             span: self.span,
             quality,
+            service_levels,
         };
         (finished, self.judge.finish())
     }
@@ -262,7 +273,7 @@ impl<'m> Tally<'m> {
     }
 
     /// Facts about the whole case: the last row that is read counts.
-    fn read_case_facts(&mut self, record: &mut CaseRecord, row: &Row<'_>, key: &[u8]) {
+    fn read_case_facts(&mut self, record: &mut CaseRecord, row: &Row<'_>, key: &[u8]) -> CaseFacts {
         let mut memos = std::mem::take(&mut self.memos);
         let opened = self.time(Role::Opened, &mut memos.opened, row, key);
         let resolved = self.time(Role::Resolved, &mut memos.resolved, row, key);
@@ -270,16 +281,12 @@ impl<'m> Tally<'m> {
         self.memos = memos;
         record.resolved_after = duration(opened, resolved);
         record.closed_after = duration(resolved, closed);
-        if self
-            .number(Role::ReopenCount, row, key)
-            .is_some_and(|it| it > 0)
-        {
+        let reopenings = self.number(Role::ReopenCount, row, key);
+        if reopenings.is_some_and(|it| it > 0) {
             record.flags |= flag::REOPENED_BY_COUNTER;
         }
-        if self
-            .number(Role::ReassignmentCount, row, key)
-            .is_some_and(|it| it > 0)
-        {
+        let reassignments = self.number(Role::ReassignmentCount, row, key);
+        if reassignments.is_some_and(|it| it > 0) {
             record.flags |= flag::REASSIGNED;
         }
         record.flags &= !(flag::SLA_MET | flag::SLA_MISSED);
@@ -301,6 +308,11 @@ impl<'m> Tally<'m> {
                 record.links |= 1 << i;
             }
         }
+        CaseFacts {
+            opened,
+            reopenings,
+            reassignments,
+        }
     }
 
     fn read_event_facts<'r>(&mut self, record: &mut CaseRecord, row: &Row<'r>) -> Facts<'r> {
@@ -309,6 +321,7 @@ impl<'m> Tally<'m> {
             urgency: self.cell(Role::Urgency, row),
             priority: self.cell(Role::Priority, row),
             group: self.cell(Role::Group, row),
+            person: self.cell(Role::Person, row),
             caller: self.cell(Role::Caller, row),
         };
         record.priority = NO_NUMBER;
@@ -378,49 +391,5 @@ pub(crate) struct Finished<'m> {
     pub(crate) priorities: Priorities,
     pub(crate) span: Option<(i64, i64)>,
     pub(crate) quality: Quality,
-}
-
-fn expected(role: Role) -> &'static str {
-    match role {
-        Role::MetSla => "word of the map's `sla`",
-        Role::Counter | Role::ReopenCount | Role::ReassignmentCount => "whole number",
-        _ => "timestamp of the map's format",
-    }
-}
-
-fn number(cell: &[u8]) -> Option<u32> {
-    if cell.len() > 9 {
-        return None;
-    }
-    cell.iter().try_fold(0, |number, byte| {
-        let digit = byte.wrapping_sub(b'0');
-        (digit <= 9).then_some(number * 10 + u32::from(digit))
-    })
-}
-
-fn duration(from: Option<i64>, to: Option<i64>) -> i32 {
-    match (from, to) {
-        (Some(from), Some(to)) => saturated(to - from).max(NO_DURATION + 1),
-        _ => NO_DURATION,
-    }
-}
-
-fn saturated(seconds: i64) -> i32 {
-    i32::try_from(seconds).unwrap_or(if seconds < 0 { i32::MIN } else { i32::MAX })
-}
-
-/// A span of time in the two units that say most.
-struct Span(i64);
-
-impl std::fmt::Display for Span {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (minutes, seconds) = (self.0 / 60, self.0 % 60);
-        let (days, hours) = (minutes / 1440, minutes / 60 % 24);
-        match (days, hours, minutes) {
-            (0, 0, 0) => write!(f, "{seconds} s"),
-            (0, 0, minutes) => write!(f, "{minutes} min {seconds} s"),
-            (0, hours, minutes) => write!(f, "{hours} h {} min", minutes % 60),
-            (days, hours, _) => write!(f, "{days} d {hours} h"),
-        }
-    }
+    pub(crate) service_levels: Option<ServiceLevels>,
 }

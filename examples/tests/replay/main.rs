@@ -4,6 +4,8 @@
 
 mod another_tool;
 mod bad_input;
+mod bad_service_level;
 mod common;
 mod maps;
 mod sample_log;
+mod service_level;

@@ -21,9 +21,16 @@ fn another_seed_gives_another_log() {
 /// The whole report, pinned. `UPDATE_GOLDEN=1 cargo test` writes it anew: read the difference.
 #[test]
 fn the_report_on_the_bundled_log_is_pinned() {
+    let map = in_package("maps/servicenow_with_targets.toml");
+    let map = map.to_str().unwrap();
     for (args, golden) in [
         (vec!["--json"], "sample_report.json"),
         (vec![], "sample_report.txt"),
+        (
+            vec!["--map", map, "--json"],
+            "sample_report_with_targets.json",
+        ),
+        (vec!["--map", map], "sample_report_with_targets.txt"),
     ] {
         let report = replay(&args).stdout;
         let path = in_package("tests/golden").join(golden);
@@ -99,8 +106,57 @@ fn the_figures_of_a_report_agree_with_each_other() {
 }
 
 #[test]
+fn the_figures_of_a_clock_agree_with_each_other_and_with_the_tool() {
+    let map = in_package("maps/servicenow_with_targets.toml");
+    let report = replay(&["--map", map.to_str().unwrap(), "--json"]).json();
+    let clock = &report["service_levels"]["clocks"][0];
+    let n = |value: &serde_json::Value| value.as_u64().unwrap();
+    let cases = |of: &serde_json::Value| {
+        let ways = ["met", "missed", "active", "canceled", "never_attached"];
+        ways.iter().map(|way| n(&of[way])).sum::<u64>()
+    };
+    assert_eq!(cases(&clock["cases"]), n(&report["cases"]));
+    let source = report["source_sla"]["by_priority"].as_object().unwrap();
+    let by_priority = clock["by_priority"].as_object().unwrap();
+    assert_eq!(by_priority.len(), source.len());
+    for (priority, of) in source {
+        assert_eq!(cases(&by_priority[priority]), n(&of["total"]), "{priority}");
+    }
+    let compared = &clock["compared"];
+    let disagreed = n(&compared["only_clock_met"]) + n(&compared["only_tool_met"]);
+    let agreed = n(&compared["both_met"]) + n(&compared["both_missed"]);
+    let list = compared["disagreements"].as_array().unwrap();
+    assert_eq!(list.len() as u64, disagreed);
+    assert_eq!(
+        agreed + disagreed + n(&compared["only_tool_judges"]),
+        n(&report["cases"])
+    );
+    let met = n(&compared["both_met"]) + n(&compared["only_clock_met"]);
+    assert_eq!(met, n(&clock["cases"]["met"]));
+}
+
+/// What stands above the table is the same map: one is not mended without the other.
+#[test]
+fn the_map_with_targets_reports_all_that_the_map_without_reports() {
+    let map = in_package("maps/servicenow_with_targets.toml");
+    let mut with = replay(&["--map", map.to_str().unwrap(), "--json"]).json();
+    let mut without = replay(&["--json"]).json();
+    for report in [&mut with, &mut without] {
+        for key in ["service_levels", "omitted", "assumptions"] {
+            report[key].take();
+        }
+        report["log"]["map"].take();
+        report["data_quality"]["clocks"].take();
+    }
+    assert_eq!(with, without);
+}
+
+#[test]
 fn the_text_fits_a_terminal() {
-    for line in replay(&[]).stdout.lines() {
-        assert!(line.chars().count() <= 100, "{line}");
+    let map = in_package("maps/servicenow_with_targets.toml");
+    for args in [vec![], vec!["--map", map.to_str().unwrap()]] {
+        for line in replay(&args).stdout.lines() {
+            assert!(line.chars().count() <= 100, "{line}");
+        }
     }
 }

@@ -2,15 +2,18 @@
 
 mod columns;
 mod reader;
+mod service_level;
 mod states;
 
 pub use columns::{ColumnNames, Columns, Role};
 pub use reader::MapFault;
+pub use service_level::ServiceLevel;
 pub(crate) use states::name as state_name;
 pub use states::{StateMap, Target};
 
 use super::timestamp::Clock;
 use reader::{Faults, Section};
+use service_level::MapZone;
 use toml::de::DeTable;
 
 /// What names a level of impact, urgency or priority.
@@ -20,6 +23,17 @@ pub enum LevelKey {
     LeadingNumber,
     /// The whole label.
     Label,
+}
+
+impl LevelKey {
+    /// What names the level of this label.
+    pub fn of(self, label: &[u8]) -> &[u8] {
+        let digits = label.iter().take_while(|it| it.is_ascii_digit()).count();
+        match self {
+            Self::LeadingNumber if digits > 0 => &label[..digits],
+            _ => label,
+        }
+    }
 }
 
 /// How to read the log of a tool.
@@ -45,6 +59,8 @@ pub struct Map {
     pub sla_missed: Vec<Vec<u8>>,
     /// What each state is in the lifecycle.
     pub states: StateMap,
+    /// The clocks by which cases are measured, if the map has a table for them.
+    pub service_level: Option<ServiceLevel>,
 }
 
 /// The map that is used when none is given: fits an export of `ServiceNow`'s incident audit.
@@ -122,8 +138,24 @@ fn read(mut root: Section<'_, '_>, faults: &mut Faults<'_>) -> Option<Map> {
             section.end(&["columns", "map"], faults);
         }
     }
+    let zone = match time.as_ref().map(|(clock, _)| clock.zone_name()) {
+        None => MapZone::Faulty,
+        Some(None) => MapZone::Missing,
+        Some(Some(name)) => MapZone::Named(name),
+    };
+    let promises = root.spanned("service_level");
+    let service_level =
+        promises.and_then(|it| service_level::read(it, &zone, &columns, &states, faults));
     let known = [
-        "title", "file", "time", "columns", "links", "levels", "sla", "state",
+        "title",
+        "file",
+        "time",
+        "columns",
+        "links",
+        "levels",
+        "sla",
+        "state",
+        "service_level",
     ];
     root.end(&known, faults);
 
@@ -139,6 +171,7 @@ fn read(mut root: Section<'_, '_>, faults: &mut Faults<'_>) -> Option<Map> {
         sla_met,
         sla_missed,
         states,
+        service_level,
     })
 }
 

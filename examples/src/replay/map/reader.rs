@@ -142,6 +142,13 @@ impl<'a, 'i> Section<'a, 'i> {
         })
     }
 
+    /// Takes a key out as it stands in the document.
+    pub(super) fn spanned(&mut self, key: &str) -> Option<&'a Spanned<DeValue<'i>>> {
+        let index = self.left.iter().position(|(it, ..)| *it == key)?;
+        let (_, _, value) = self.left.swap_remove(index);
+        Some(value)
+    }
+
     pub(super) fn text(&mut self, key: &str, faults: &mut Faults<'_>) -> Option<Located<&'a str>> {
         let found = self.take(key, faults)?;
         as_text(&found, faults)

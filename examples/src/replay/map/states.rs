@@ -21,7 +21,8 @@ pub enum Target {
 }
 
 impl Target {
-    const NAMES: [&'static str; 6] = [
+    /// The name of each state in a map.
+    pub const NAMES: [&'static str; 6] = [
         "new",
         "in_progress",
         "on_hold",
@@ -37,6 +38,18 @@ impl Target {
         "awaiting_problem",
         "awaiting_vendor",
     ];
+
+    /// Its name in a map.
+    pub fn name(&self) -> &'static str {
+        Self::NAMES[match self {
+            Self::New => 0,
+            Self::InProgress => 1,
+            Self::OnHold(_) => 2,
+            Self::Resolved => 3,
+            Self::Closed => 4,
+            Self::Canceled => 5,
+        }]
+    }
 
     /// Whether somebody may still have to work on it.
     pub fn is_open(&self) -> bool {
