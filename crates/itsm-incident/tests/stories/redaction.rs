@@ -4,6 +4,7 @@ use crate::desk::{
     ana, code, incident, ines, label, nine_and, note, policy_with, resolve, standard, uma,
 };
 use itsm_core::context::Context;
+use itsm_core::text::Title;
 use itsm_core::time::Seconds;
 use itsm_incident::attribute::AttributeValue;
 use itsm_incident::command::{
@@ -96,7 +97,13 @@ fn told(last: RedactedText) -> (Incident, Vec<RecordedIncidentEvent>) {
     let mut history = vec![born];
     let secret = || note("SECRET");
     let steps: [(&itsm_core::actor::Actor, IncidentCommand); 7] = [
-        (&ana, Describe::new().description(secret()).into()),
+        (
+            &ana,
+            Describe::new()
+                .title(Title::new("SECRET").unwrap())
+                .description(secret())
+                .into(),
+        ),
         (&ana, LogWork::new(secret(), Visibility::Public).into()),
         (
             &ana,
@@ -135,7 +142,7 @@ fn history_keeps_its_shape_and_says_so() {
 #[test]
 fn each_text_alone_is_taken_out_of_the_events_that_held_it() {
     for (text, events) in [
-        (RedactedText::Title, 1),
+        (RedactedText::Title, 2),
         (RedactedText::Description, 1),
         (RedactedText::LogEntry { entry: 1 }, 1),
         (RedactedText::SurveyComment, 1),
