@@ -93,9 +93,11 @@ impl<A> Reset<A> {
 
 /// How one clock works, over the vocabulary of whatever record it is for.
 ///
-/// Conditions are asked of the record as it stood, at each of its changes, and only what is known
-/// to be true (or, for a resume or a cancel, known to be no longer true) moves the clock: what
-/// nobody knows moves nothing.
+/// Conditions are asked of the record as it stood, at each of its changes, and what nobody knows
+/// moves nothing. A clock starts, stops, pauses and is reset by what is known to be true; it goes on
+/// or is reopened by what is known to be no longer true, is canceled because its start or the choice
+/// of its agreement is known to be no longer true, and keeps the rule that chose its target for as
+/// long as that may still be the one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[doc(alias = "SLA definition")]
 pub struct ClockDefinition<A> {
@@ -225,6 +227,24 @@ impl<A: Attribute> ClockDefinition<A> {
         subject: &(impl Subject<A> + ?Sized),
     ) -> Option<(Option<&Code>, &Target<A>)> {
         match self.targets.find(subject) {
+            Some(rule) => Some((Some(rule.id()), rule.outcome())),
+            None => self.target.as_ref().map(|target| (None, target)),
+        }
+    }
+
+    /// The same for a record that has a target already: the rule that chose it stays in force for as
+    /// long as it may still be the first that matches.
+    pub(crate) fn target_still(
+        &self,
+        subject: &(impl Subject<A> + ?Sized),
+        current: Option<&Code>,
+    ) -> Option<(Option<&Code>, &Target<A>)> {
+        let mut rules = self.targets.rules().iter().filter(|it| it.is_active());
+        let rule = rules.find(|rule| match rule.when().eval(subject) {
+            Some(known) => known,
+            None => current == Some(rule.id()),
+        });
+        match rule {
             Some(rule) => Some((Some(rule.id()), rule.outcome())),
             None => self.target.as_ref().map(|target| (None, target)),
         }

@@ -32,10 +32,10 @@ impl<A: Attribute, S: Subject<A> + ?Sized> Step<'_, A, S> {
             pauses = track.pauses_between(started_at, self.at);
         } else if let Some(since) = track
             .paused_since
-            .filter(|_| !self.holds(self.definition.pause()))
+            .filter(|_| self.eval(self.definition.pause()) == Some(false))
         {
             // What the record waited for before this clock was attached is none of its concern.
-            track.end_pause(since, self.at);
+            self.end_pause(track, since);
         }
         track.cycles = track.cycles.saturating_add(1);
         let (counted, counted_actual) = self.elapsed(started_at, &pauses)?;
@@ -81,6 +81,9 @@ impl<A: Attribute, S: Subject<A> + ?Sized> Step<'_, A, S> {
             None => self.at,
         };
         self.arm(&mut clock, frontier, true, signals)?;
+        if clock.is_paused() {
+            signals.push(clock.signal(self.at, SignalKind::Paused));
+        }
         list.push(clock);
         Ok(())
     }
@@ -108,6 +111,7 @@ impl<A: Attribute, S: Subject<A> + ?Sized> Step<'_, A, S> {
         self.arm(clock, self.at, false, signals)?;
         if track.paused_since.is_some() {
             clock.stand_still(self.at);
+            signals.push(clock.signal(self.at, SignalKind::Paused));
         }
         Ok(())
     }
@@ -155,7 +159,7 @@ impl<A: Attribute, S: Subject<A> + ?Sized> Step<'_, A, S> {
         clock: &mut Clock,
         signals: &mut Vec<Signal>,
     ) -> Result<(), ClockError> {
-        let Some((rule, target)) = self.definition.target_of(self.subject) else {
+        let Some((rule, target)) = self.target_of(clock) else {
             return Ok(());
         };
         let promise = pace::promise(self, target, clock.started_at)?;

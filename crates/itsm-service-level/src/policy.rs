@@ -87,6 +87,19 @@ impl<A: Attribute> ServicePolicy<A> {
             .map_or(&[], |rule| rule.outcome().as_slice())
     }
 
+    /// Whether an agreement may apply to a record: it does, or it would if something were known.
+    pub(crate) fn may_choose(&self, subject: &(impl Subject<A> + ?Sized), name: &Code) -> bool {
+        for rule in self.selection.rules().iter().filter(|it| it.is_active()) {
+            let names_it = || rule.outcome().contains(name);
+            match rule.when().eval(subject) {
+                Some(true) => return names_it(),
+                None if names_it() => return true,
+                _ => {}
+            }
+        }
+        false
+    }
+
     /// The same policy with its floating calendars in a zone; calendars that have one keep it.
     #[must_use]
     pub fn in_zone(&self, zone: &Zone) -> Self {

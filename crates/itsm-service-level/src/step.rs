@@ -6,12 +6,14 @@ use crate::definition::{Cancel, ClockDefinition, OldClock, OnReopen};
 use crate::error::ClockError;
 use crate::keeper::{Timekeeper, calendar_error};
 use crate::signal::{Signal, SignalKind};
+use crate::target::Target;
 use crate::value;
 use alloc::vec::Vec;
 use core::time::Duration;
 use itsm_calendar::{Period, Schedule};
 use itsm_core::attribute::{Attribute, Subject};
 use itsm_core::condition::Condition;
+use itsm_core::text::Code;
 use itsm_core::time::Instant;
 
 /// One definition at one change of a record.
@@ -23,6 +25,8 @@ pub(crate) struct Step<'a, A, S: ?Sized> {
     pub(crate) subject: &'a S,
     /// Whether the clock is wanted: its agreement is chosen, its start is true, it has a target.
     wanted: bool,
+    /// Whether its agreement may be chosen, for all that is known.
+    may_be_chosen: bool,
     /// Whether its agreement is in force.
     in_force: bool,
     /// Whether one of the attributes that reset it has changed.
@@ -56,6 +60,8 @@ impl<A: Attribute> Timekeeper<A> {
                 wanted: agreed
                     && definition.start.holds(subject)
                     && definition.target_of(subject).is_some(),
+                may_be_chosen: agreed
+                    || agreement.is_some_and(|name| self.policy().may_choose(subject, name)),
                 in_force,
                 changed: resets.into_iter().any(|it| changed.contains(&it)),
             });
@@ -81,7 +87,8 @@ impl<A: Attribute> Timekeeper<A> {
         subject: &(impl Subject<A> + ?Sized),
     ) -> Vec<&A> {
         let mut changed = Vec::new();
-        for (attribute, values) in self.kept().iter().zip(&mut clocks.values) {
+        let kept = self.kept().iter().zip(self.kept_whole());
+        for ((attribute, whole), values) in kept.zip(&mut clocks.values) {
             let value = subject.value(attribute).and_then(value::owned);
             match values.last_mut() {
                 Some((_, last)) if *last == value => {}
@@ -93,6 +100,9 @@ impl<A: Attribute> Timekeeper<A> {
                     if last.is_some() {
                         changed.push(attribute);
                     }
+                    if !whole {
+                        values.clear();
+                    }
                     values.push((at, value));
                 }
             }
@@ -102,16 +112,34 @@ impl<A: Attribute> Timekeeper<A> {
 }
 
 impl<A: Attribute, S: Subject<A> + ?Sized> Step<'_, A, S> {
-    pub(crate) fn holds(&self, condition: Option<&Condition<A>>) -> bool {
+    fn holds(&self, condition: Option<&Condition<A>>) -> bool {
         condition.is_some_and(|it| it.holds(self.subject))
     }
 
-    fn is_canceled(&self) -> bool {
+    pub(crate) fn eval(&self, condition: Option<&Condition<A>>) -> Option<bool> {
+        condition.map_or(Some(false), |it| it.eval(self.subject))
+    }
+
+    fn cancels(&self) -> bool {
         match &self.definition.cancel {
-            Cancel::StartNoLongerTrue => !self.wanted,
-            Cancel::Never => false,
             Cancel::When(condition) => condition.holds(self.subject),
+            Cancel::StartNoLongerTrue | Cancel::Never => false,
         }
+    }
+
+    fn is_canceled(&self, clock: &Clock) -> bool {
+        if self.definition.cancel != Cancel::StartNoLongerTrue {
+            return self.cancels();
+        }
+        !self.may_be_chosen
+            || self.definition.start.eval(self.subject) == Some(false)
+            || self.target_of(clock).is_none()
+    }
+
+    /// What is promised to a clock as its record stands, and by which rule.
+    pub(crate) fn target_of(&self, clock: &Clock) -> Option<(Option<&Code>, &Target<A>)> {
+        self.definition
+            .target_still(self.subject, clock.rule.as_ref())
     }
 
     pub(crate) fn fail(&self, source: itsm_calendar::CalendarError) -> ClockError {
@@ -132,7 +160,7 @@ impl<A: Attribute, S: Subject<A> + ?Sized> Step<'_, A, S> {
             || !self.wanted
             || !self.in_force
             || self.definition.stop.holds(self.subject)
-            || self.is_canceled()
+            || self.cancels()
         {
             return Ok(false);
         }
@@ -141,6 +169,9 @@ impl<A: Attribute, S: Subject<A> + ?Sized> Step<'_, A, S> {
             self.attach(list, track, true, signals)?;
             return Ok(true);
         };
+        if self.definition.stop.eval(self.subject) != Some(false) {
+            return Ok(false);
+        }
         match self.definition.on_reopen {
             OnReopen::Stay => return Ok(false),
             OnReopen::NewCycle => {
@@ -194,7 +225,7 @@ impl<A: Attribute, S: Subject<A> + ?Sized> Step<'_, A, S> {
             self.track(track);
             return Ok(());
         };
-        if self.is_canceled() {
+        if self.is_canceled(clock) {
             self.cancel(clock, signals)?;
             self.track(track);
             return Ok(());
@@ -206,19 +237,32 @@ impl<A: Attribute, S: Subject<A> + ?Sized> Step<'_, A, S> {
 
     /// Whether the record waits, by the conditions of the definition.
     fn track(&self, track: &mut Track) {
-        let pauses = self.holds(self.definition.pause());
+        let pauses = self.eval(self.definition.pause());
         match track.paused_since {
-            None if pauses => track.paused_since = Some(self.at),
-            Some(since) if !pauses => {
+            None if pauses == Some(true) => track.paused_since = Some(self.at),
+            Some(since) if pauses != Some(true) => {
                 let goes_on = match self.definition.resume() {
                     Some(resume) => resume.holds(self.subject),
-                    None => true,
+                    None => pauses == Some(false),
                 };
                 if goes_on {
-                    track.end_pause(since, self.at);
+                    self.end_pause(track, since);
                 }
             }
             _ => {}
+        }
+    }
+
+    /// The record waits no longer. Only a clock that counts from before it was attached will ask
+    /// when it did.
+    pub(crate) fn end_pause(&self, track: &mut Track, since: Instant) {
+        track.paused_since = None;
+        let is_kept = self.definition.counts_from.is_some() && self.definition.earlier_pauses;
+        if since < self.at && is_kept {
+            track.pauses.push(Period {
+                start: since,
+                end: self.at,
+            });
         }
     }
 
@@ -270,16 +314,6 @@ pub(crate) fn wall(start: Instant, end: Instant) -> Duration {
 }
 
 impl Track {
-    pub(crate) fn end_pause(&mut self, since: Instant, at: Instant) {
-        self.paused_since = None;
-        if since < at {
-            self.pauses.push(Period {
-                start: since,
-                end: at,
-            });
-        }
-    }
-
     /// The pauses between two instants, the present one included.
     pub(crate) fn pauses_between(&self, start: Instant, end: Instant) -> Vec<Period> {
         let present = self.paused_since.map(|since| Period { start: since, end });

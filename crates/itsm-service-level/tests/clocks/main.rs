@@ -10,6 +10,7 @@
 
 mod agreements;
 mod bad_input;
+mod counterexamples;
 mod desk;
 mod golden;
 mod laws;
