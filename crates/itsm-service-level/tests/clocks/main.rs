@@ -17,4 +17,5 @@ mod laws;
 mod lifecycle;
 mod linter;
 mod peer_defects;
+mod quarters;
 mod twin;
