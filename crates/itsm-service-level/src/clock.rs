@@ -28,7 +28,7 @@ impl core::fmt::Display for ClockKey {
 #[cfg_attr(
     feature = "serde",
     derive(serde::Serialize),
-    serde(tag = "name", rename_all = "snake_case")
+    serde(tag = "type", rename_all = "snake_case")
 )]
 pub enum ClockStage {
     /// It counts while its calendar is open.
