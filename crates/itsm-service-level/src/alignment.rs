@@ -7,10 +7,12 @@ use crate::pace;
 use crate::target::Target;
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
+use chrono::TimeDelta;
 use core::fmt;
 use itsm_calendar::{CalendarError, Schedule};
 use itsm_core::attribute::{Attribute, Domains};
 use itsm_core::condition::Condition;
+use itsm_core::draft::DraftCondition;
 use itsm_core::text::Code;
 use itsm_core::time::{Instant, Seconds};
 
@@ -122,12 +124,28 @@ impl<A: Attribute> Timekeeper<A> {
 }
 
 type Laid<'a, A> = (&'a ClockDefinition<A>, &'a Schedule);
-type Row<'a, A> = (Option<&'a Code>, Option<&'a Condition<A>>, &'a Target<A>);
+type Row<'a, A> = (Option<&'a Code>, Option<Condition<A>>, &'a Target<A>);
 
-fn rows<A: Attribute>(clock: &ClockDefinition<A>) -> impl Iterator<Item = Row<'_, A>> {
+/// The targets that a clock can have, each with the condition under which it has it: its rule
+/// matches, and no earlier one does. `None`: whenever.
+fn rows<'a, A: Attribute>(
+    clock: &'a ClockDefinition<A>,
+    domains: &(impl Domains<A> + ?Sized),
+) -> Vec<Row<'a, A>> {
+    let mut earlier: Vec<DraftCondition> = Vec::new();
+    let mut rows: Vec<Row<'a, A>> = Vec::new();
     let rules = clock.targets.rules().iter().filter(|it| it.is_active());
     let rules = rules.map(|it| (Some(it.id()), Some(it.when()), it.outcome()));
-    rules.chain(clock.target.iter().map(|it| (None, None, it)))
+    for (id, when, target) in rules.chain(clock.target.iter().map(|it| (None, None, it))) {
+        let none_before = earlier.iter().cloned().map(|it| !it);
+        let here = when.map(Condition::draft);
+        let first = DraftCondition::all(none_before.chain(here.clone()));
+        // Nested too deep to be said in one: then the rule alone, which is true more often.
+        let condition = Condition::compile(&first, domains).ok().or(when.cloned());
+        rows.push((id, condition, target));
+        earlier.extend(here);
+    }
+    rows
 }
 
 fn compare<A: Attribute>(
@@ -137,9 +155,11 @@ fn compare<A: Attribute>(
     span: (Instant, Instant),
     found: &mut Vec<Misalignment>,
 ) -> Result<(), CalendarError> {
-    for (rule, when, target) in rows(supporting.0) {
-        for (other_rule, other_when, other) in rows(supported.0) {
-            let apart = when.zip(other_when).is_some_and(|(when, other_when)| {
+    let others = rows(supported.0, domains);
+    for (rule, when, target) in rows(supporting.0, domains) {
+        for (other_rule, other_when, other) in &others {
+            let apart = when.as_ref().zip(other_when.as_ref());
+            let apart = apart.is_some_and(|(when, other_when)| {
                 when.overlaps(other_when, domains) == Some(false)
             });
             if apart {
@@ -163,10 +183,11 @@ fn compare<A: Attribute>(
     Ok(())
 }
 
-/// The first start at which the supporting target is latest, if it is later at all.
+/// A start at which the supporting target is latest, if it is later at all; of several the first.
 ///
 /// Between two openings or closings, of either calendar, of the start or of a deadline, both
-/// deadlines move with the start or stand still; so their distance is greatest at one of those.
+/// deadlines move with the start or stand still; so their distance is greatest at one of those, or
+/// right beside it, where one of the two has jumped and the other has not.
 fn latest<A>(
     (supporting, amount): (Laid<'_, A>, Seconds),
     (supported, other): (Laid<'_, A>, Seconds),
@@ -175,26 +196,36 @@ fn latest<A>(
     let due = |(clock, schedule): Laid<'_, A>, amount, start| {
         schedule.add_with(start, pace::calendar(amount), clock.due_at_close)
     };
-    let mut starts: BTreeSet<Instant> = [from].into();
-    for ((_, schedule), amount) in [(supporting, amount), (supported, other)] {
-        for period in schedule.periods_after(from)? {
-            if period.start > until {
+    let mut edges: BTreeSet<Instant> = [from, until].into();
+    for (laid, amount) in [(supporting, amount), (supported, other)] {
+        let last = due(laid, amount, until)?;
+        for period in laid.1.periods_after(from)? {
+            if period.start > last {
                 break;
             }
             for edge in [period.start, period.end] {
-                starts.insert(edge);
-                let back = schedule.subtract(edge, pace::calendar(amount));
-                starts.extend(back);
+                edges.insert(edge);
+                let back = laid.1.subtract(edge, pace::calendar(amount));
+                edges.extend(back);
             }
         }
     }
-    let mut worst: Option<(chrono::TimeDelta, MisalignmentKind)> = None;
-    for start in starts.into_iter().filter(|at| from <= *at && *at <= until) {
+    let beside = |edge: &Instant| {
+        let nanosecond = TimeDelta::nanoseconds(1);
+        let before = edge.checked_sub_signed(nanosecond);
+        before
+            .into_iter()
+            .chain(edge.checked_add_signed(nanosecond))
+    };
+    // Whole instants first: what is beside them is named only where it is worse.
+    let starts = edges.iter().copied().chain(edges.iter().flat_map(beside));
+    let mut worst: Option<(TimeDelta, MisalignmentKind)> = None;
+    for start in starts.filter(|at| from <= *at && *at <= until) {
         let supporting_due = due(supporting, amount, start)?;
         let supported_due = due(supported, other, start)?;
         let late = supporting_due.signed_duration_since(supported_due);
         let later = worst.as_ref().is_none_or(|(most, _)| late > *most);
-        if late > chrono::TimeDelta::zero() && later {
+        if late > TimeDelta::zero() && later {
             worst = Some((
                 late,
                 MisalignmentKind::Later {

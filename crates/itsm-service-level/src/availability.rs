@@ -122,6 +122,11 @@ pub struct AvailabilityReport {
     pub total: Measured,
     /// The agreed service time of the whole period, be it over or not; less the planned downtime
     /// that is known by now, where that is taken out.
+    #[cfg_attr(
+        feature = "serde",
+        serde(serialize_with = "crate::wire::whole_seconds")
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "u64"))]
     pub agreed_in_whole_period: Duration,
     /// How long it took from failure to restored, around the clock: the outages that began and
     /// ended in the measured time. See [`mean_time_to_restore_service`](Self::mean_time_to_restore_service).

@@ -28,7 +28,7 @@ impl core::fmt::Display for ClockKey {
 #[cfg_attr(
     feature = "serde",
     derive(serde::Serialize),
-    serde(tag = "name", rename_all = "snake_case")
+    serde(tag = "type", rename_all = "snake_case")
 )]
 pub enum ClockStage {
     /// It counts while its calendar is open.
@@ -78,6 +78,14 @@ pub struct Reached {
     pub at_attach: bool,
 }
 
+/// A threshold that is still to be reached, if the clock runs on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub(crate) struct Ahead {
+    pub(crate) threshold: Code,
+    pub(crate) at: Instant,
+}
+
 /// What was promised, as it is in force for one clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(
@@ -122,7 +130,7 @@ pub struct Clock {
     pub(crate) breach: Option<Breach>,
     pub(crate) reached: Vec<Reached>,
     /// What is still to be reached while it runs, soonest first.
-    pub(crate) ahead: Vec<(Instant, Code)>,
+    pub(crate) ahead: Vec<Ahead>,
     /// The time counted before it last began to run.
     #[cfg_attr(
         feature = "serde",

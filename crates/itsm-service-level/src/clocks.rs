@@ -1,6 +1,6 @@
 //! All clocks of one record.
 
-use crate::clock::{Breach, Clock, ClockKey, ClockStage, Reached};
+use crate::clock::{Ahead, Breach, Clock, ClockKey, ClockStage, Reached};
 use crate::signal::{Signal, SignalKind};
 use alloc::vec::Vec;
 use chrono::TimeDelta;
@@ -20,6 +20,9 @@ use itsm_core::time::Instant;
 pub struct Clocks {
     pub(crate) policy: PolicyRef,
     pub(crate) observed: Option<Instant>,
+    /// The last instant at which time alone has brought something about.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub(crate) passed: Option<Instant>,
     pub(crate) list: Vec<Clock>,
     #[cfg_attr(feature = "serde", serde(skip))]
     pub(crate) tracks: Vec<Track>,
@@ -34,7 +37,7 @@ pub(crate) struct Track {
     /// How many clocks there were.
     pub(crate) cycles: u32,
     pub(crate) paused_since: Option<Instant>,
-    /// The pauses that are over, soonest first.
+    /// The pauses that are over, soonest first, if a later clock can count from before them.
     pub(crate) pauses: Vec<Period>,
     /// Whether the reset condition was true at the last change.
     pub(crate) reset_was: bool,
@@ -78,6 +81,8 @@ impl Clocks {
             clock.pass(now, &mut signals);
         }
         signals.sort_by_key(|signal| signal.at);
+        let known = signals.iter().map(Signal::known_at).max();
+        self.passed = self.passed.max(known);
         signals
     }
 
@@ -101,13 +106,17 @@ impl Clocks {
 
     /// The last instant before which nothing can be put any more.
     pub(crate) fn settled(&self) -> Option<Instant> {
-        let reached = self.list.iter().flat_map(|clock| &clock.reached);
-        let breached = self.list.iter().filter_map(|clock| clock.breach);
-        let said = reached
-            .map(|it| it.at)
-            .chain(breached.map(|it| it.at))
-            .max();
-        self.observed.max(said)
+        self.observed.max(self.passed)
+    }
+}
+
+impl Signal {
+    /// The first instant at which time alone had brought it about.
+    fn known_at(&self) -> Instant {
+        match self.what {
+            SignalKind::Breached { .. } => right_after(self.at),
+            _ => self.at,
+        }
     }
 }
 
@@ -136,7 +145,7 @@ impl Clock {
         if !self.is_running() {
             return None;
         }
-        let threshold = self.ahead.first().map(|(at, _)| *at);
+        let threshold = self.ahead.first().map(|it| it.at);
         match (threshold, self.late_at()) {
             (Some(threshold), Some(late)) => Some(threshold.min(late)),
             (one, other) => one.or(other),
@@ -169,9 +178,9 @@ impl Clock {
         signals: &mut Vec<Signal>,
     ) {
         let late = self.late_at().filter(|late| *late <= now);
-        let behind = self.ahead.iter().take_while(|(at, _)| *at <= now).count();
+        let behind = self.ahead.iter().take_while(|it| it.at <= now).count();
         let mut told = false;
-        for (at, threshold) in self.ahead.drain(..behind).collect::<Vec<_>>() {
+        for Ahead { at, threshold } in self.ahead.drain(..behind).collect::<Vec<_>>() {
             if let Some(late) = late.filter(|late| !told && *late <= at) {
                 told = true;
                 self.breach_at(late, from, at_attach, signals);
@@ -218,7 +227,7 @@ impl Clock {
             command: signal,
             why,
         };
-        let thresholds = self.ahead.iter().map(|(at, threshold)| {
+        let thresholds = self.ahead.iter().map(|Ahead { at, threshold }| {
             let what = SignalKind::Reached {
                 threshold: threshold.clone(),
                 at_attach: false,

@@ -93,9 +93,11 @@ impl<A> Reset<A> {
 
 /// How one clock works, over the vocabulary of whatever record it is for.
 ///
-/// Conditions are asked of the record as it stood, at each of its changes, and only what is known
-/// to be true (or, for a resume or a cancel, known to be no longer true) moves the clock: what
-/// nobody knows moves nothing.
+/// Conditions are asked of the record as it stood, at each of its changes. A condition counts when it
+/// is known to be true; one that is false and one that nobody knows count the same. So a clock that
+/// pauses `while hold_reason is awaiting_vendor` goes on when there is no reason any more, and one
+/// that starts `when service is mail` is canceled when nobody knows the service. Whoever means
+/// otherwise asks for what is known: `known` is an operator of the condition language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[doc(alias = "SLA definition")]
 pub struct ClockDefinition<A> {

@@ -275,6 +275,28 @@ const fn yes() -> bool {
     true
 }
 
+impl DraftAgreement {
+    /// An agreement in force at all times, about all services, that promises nothing yet.
+    pub fn new(name: impl Into<String>, kind: AgreementKind) -> Self {
+        Self {
+            name: name.into(),
+            kind,
+            id: None,
+            customer: None,
+            services: BTreeSet::new(),
+            valid_from: None,
+            valid_until: None,
+            review_on: None,
+            supports: Vec::new(),
+            clocks: Vec::new(),
+            goals: Vec::new(),
+            availability: Vec::new(),
+            workload: Vec::new(),
+            exceptions: Vec::new(),
+        }
+    }
+}
+
 impl DraftClock {
     /// A clock around the clock, canceled when its start is no longer true, without a pause.
     pub fn new(

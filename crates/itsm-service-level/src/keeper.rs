@@ -26,6 +26,8 @@ pub struct Timekeeper<A> {
     schedule_of: Vec<usize>,
     /// The attributes whose values are kept over time, in order.
     kept: Vec<A>,
+    /// For each of them, whether earlier values are asked for, and not the last one alone.
+    kept_whole: Vec<bool>,
 }
 
 impl<A: Attribute> Timekeeper<A> {
@@ -50,12 +52,15 @@ impl<A: Attribute> Timekeeper<A> {
             schedule_of.push(place);
         }
         let kept: BTreeSet<&A> = policy.clocks().flat_map(ClockDefinition::kept).collect();
+        let whole = |it: &&A| policy.clocks().any(|clock| clock.breakdown.contains(*it));
+        let kept_whole = kept.iter().map(whole).collect();
         let kept = kept.into_iter().cloned().collect();
         Ok(Self {
             policy,
             schedules,
             schedule_of,
             kept,
+            kept_whole,
         })
     }
 
@@ -82,11 +87,16 @@ impl<A: Attribute> Timekeeper<A> {
         &self.kept
     }
 
+    pub(crate) fn kept_whole(&self) -> &[bool] {
+        &self.kept_whole
+    }
+
     /// The clocks of a record of which nothing is known yet.
     pub fn begin(&self) -> Clocks {
         Clocks {
             policy: self.policy.of().clone(),
             observed: None,
+            passed: None,
             list: Vec::new(),
             tracks: self.schedule_of.iter().map(|_| Track::default()).collect(),
             values: self.kept.iter().map(|_| Vec::new()).collect(),
@@ -107,19 +117,8 @@ impl<A: Attribute> Timekeeper<A> {
         at: Instant,
         subject: &(impl Subject<A> + ?Sized),
     ) -> Result<Vec<Signal>, ClockError> {
-        if clocks.policy != *self.policy.of() {
-            return Err(ClockError::OtherPolicy {
-                stamped: clocks.policy.clone(),
-                got: self.policy.of().clone(),
-            });
-        }
-        if let Some(last) = clocks.settled().filter(|last| at < *last) {
-            return Err(ClockError::Backwards { at, last });
-        }
         let mut next = clocks.clone();
-        let mut signals = next.advance(at);
-        self.step(&mut next, at, subject, &mut signals)?;
-        next.observed = Some(at);
+        let signals = self.move_on(&mut next, at, subject)?;
         *clocks = next;
         Ok(signals)
     }
@@ -137,9 +136,31 @@ impl<A: Attribute> Timekeeper<A> {
     ) -> Result<Clocks, ClockError> {
         let mut clocks = self.begin();
         for (at, subject) in history {
-            self.observe(&mut clocks, at, &subject)?;
+            self.move_on(&mut clocks, at, &subject)?;
         }
         Ok(clocks)
+    }
+
+    /// As [`observe`](Self::observe), but in place: after an error the clocks are of no use.
+    fn move_on(
+        &self,
+        clocks: &mut Clocks,
+        at: Instant,
+        subject: &(impl Subject<A> + ?Sized),
+    ) -> Result<Vec<Signal>, ClockError> {
+        if clocks.policy != *self.policy.of() {
+            return Err(ClockError::OtherPolicy {
+                stamped: clocks.policy.clone(),
+                got: self.policy.of().clone(),
+            });
+        }
+        if let Some(last) = clocks.settled().filter(|last| at < *last) {
+            return Err(ClockError::Backwards { at, last });
+        }
+        let mut signals = clocks.advance(at);
+        self.step(clocks, at, subject, &mut signals)?;
+        clocks.observed = Some(at);
+        Ok(signals)
     }
 
     /// The definition of a clock and its schedule.

@@ -35,7 +35,7 @@ impl<A: Attribute, S: Subject<A> + ?Sized> Step<'_, A, S> {
             .filter(|_| !self.holds(self.definition.pause()))
         {
             // What the record waited for before this clock was attached is none of its concern.
-            track.end_pause(since, self.at);
+            self.end_pause(track, since);
         }
         track.cycles = track.cycles.saturating_add(1);
         let (counted, counted_actual) = self.elapsed(started_at, &pauses)?;
@@ -81,6 +81,9 @@ impl<A: Attribute, S: Subject<A> + ?Sized> Step<'_, A, S> {
             None => self.at,
         };
         self.arm(&mut clock, frontier, true, signals)?;
+        if clock.is_paused() {
+            signals.push(clock.signal(self.at, SignalKind::Paused));
+        }
         list.push(clock);
         Ok(())
     }
@@ -108,6 +111,7 @@ impl<A: Attribute, S: Subject<A> + ?Sized> Step<'_, A, S> {
         self.arm(clock, self.at, false, signals)?;
         if track.paused_since.is_some() {
             clock.stand_still(self.at);
+            signals.push(clock.signal(self.at, SignalKind::Paused));
         }
         Ok(())
     }
@@ -183,8 +187,11 @@ impl<A: Attribute, S: Subject<A> + ?Sized> Step<'_, A, S> {
         at_attach: bool,
         signals: &mut Vec<Signal>,
     ) -> Result<(), ClockError> {
-        let resumed = matches!(clock.stage, ClockStage::Running { since } if since == frontier)
-            && clock.pauses.last().is_some_and(|it| it.end == frontier);
+        // It goes on after a time that does not count.
+        let goes_on = |gaps: &[Period]| gaps.last().is_some_and(|it| it.end == frontier);
+        let resumed = !clock.is_breached()
+            && matches!(clock.stage, ClockStage::Running { since } if since == frontier)
+            && (goes_on(&clock.pauses) || goes_on(&clock.completed_between));
         pace::arm(clock, self, frontier, resumed)?;
         clock.settle(frontier, self.at, at_attach, signals);
         if let ClockStage::Paused { since } = clock.stage {

@@ -1,12 +1,13 @@
 //! When a clock gets where: its due instant and its thresholds, computed in advance.
 
-use crate::clock::{Clock, ClockStage, Promise};
+use crate::clock::{Ahead, Clock, ClockStage, Promise};
 use crate::error::ClockError;
-use crate::step::Step;
+use crate::step::{Step, wall};
 use crate::target::Target;
 use crate::threshold::ThresholdAt;
 use crate::value;
 use alloc::vec::Vec;
+use chrono::TimeDelta;
 use core::time::Duration;
 use itsm_calendar::{CalendarError, PauseRule, RelativeTarget, Schedule};
 use itsm_core::attribute::{Attribute, Subject};
@@ -81,9 +82,12 @@ pub(crate) fn arm<A: Attribute, S: Subject<A> + ?Sized>(
             continue;
         }
         let at = pace.at(threshold.at).map_err(|source| step.fail(source))?;
-        ahead.push((at, threshold.id.clone()));
+        ahead.push(Ahead {
+            threshold: threshold.id.clone(),
+            at,
+        });
     }
-    ahead.sort_by_key(|(at, _)| *at);
+    ahead.sort_by_key(|it| it.at);
     clock.ahead = ahead;
     clock.due = Some(due);
     Ok(())
@@ -104,7 +108,7 @@ pub(crate) fn due_if_running<A>(
         tie: definition.due_at_close,
         frontier: from,
         counted,
-        resumed: clock.is_paused(),
+        resumed: clock.is_paused() && !clock.is_breached(),
     }
     .due()
 }
@@ -168,15 +172,16 @@ impl<'a> Pace<'a> {
                 self.schedule.add_with(due, calendar(more), self.tie)
             }
             (Promise::Moment { due }, ThresholdAt::BeforeDue(less)) => {
-                if self.schedule.between(start, due)? <= calendar(less) {
+                let whole = self.schedule.exactly_between(start, due)?;
+                if whole <= Duration::from_secs(less.0) {
                     return Ok(start);
                 }
                 self.schedule.subtract(due, calendar(less))
             }
-            (Promise::Moment { due }, ThresholdAt::Percent(_)) => {
-                let whole = Seconds(self.schedule.between(start, due)?.0);
-                let amount = threshold.amount(whole);
-                self.schedule.add_with(start, calendar(amount), self.tie)
+            (Promise::Moment { due }, ThresholdAt::Percent(n)) => {
+                let whole = self.schedule.exactly_between(start, due)?;
+                let amount = share(whole, n);
+                self.schedule.add_exactly(start, amount, self.tie)
             }
         }
     }
@@ -184,20 +189,56 @@ impl<'a> Pace<'a> {
     /// When the clock has counted so much.
     fn reach(&self, amount: Seconds) -> Result<Instant, CalendarError> {
         let whole = Duration::from_secs(amount.0);
-        match whole.checked_sub(self.counted) {
-            Some(left) if self.rule == PauseRule::OpenTime && (self.resumed || !left.is_zero()) => {
+        match (self.rule, whole.checked_sub(self.counted)) {
+            (PauseRule::OpenTime, Some(left)) if self.resumed || !left.is_zero() => {
                 self.schedule.add_exactly(self.frontier, left, self.tie)
             }
-            // It is behind, or pauses move it in a way of their own: from the start, around them.
-            _ => self.schedule.add_with_pauses(
+            // It is behind: when it was reached, from the start on.
+            (PauseRule::OpenTime, _) => self.schedule.add_with_pauses(
                 self.clock.started_at,
                 calendar(amount),
                 &self.clock.still(self.frontier),
                 self.rule,
                 self.tie,
             ),
+            _ => self.moved_by_lengths(whole),
         }
     }
+
+    /// When so much is used up, where a pause moves that by its whole length.
+    ///
+    /// The calendar has the same rule for whole seconds. A clock that paused at the very instant at
+    /// which it was due has paused in time, so that this pause moves it too.
+    fn moved_by_lengths(&self, whole: Duration) -> Result<Instant, CalendarError> {
+        let start = self.clock.started_at;
+        let without = self.schedule.add_exactly(start, whole, self.tie)?;
+        let mut still = self.clock.still(self.frontier);
+        still.sort_unstable();
+        let (mut reached, mut held) = (without, Duration::ZERO);
+        for pause in still.into_iter().filter(|it| it.start < it.end) {
+            if pause.start > reached {
+                break;
+            }
+            held = held.saturating_add(wall(pause.start, pause.end));
+            reached = if self.rule == PauseRule::WallClock {
+                let delta = TimeDelta::from_std(held).ok();
+                let moved = delta.and_then(|delta| without.checked_add_signed(delta));
+                moved.ok_or(CalendarError::DurationTooLong {
+                    seconds: held.as_secs(),
+                })?
+            } else {
+                let whole = whole.saturating_add(held);
+                self.schedule.add_exactly(start, whole, self.tie)?
+            };
+        }
+        Ok(reached)
+    }
+}
+
+/// So many hundredths of a length, to the nanosecond and never less.
+fn share(whole: Duration, hundredths: u16) -> Duration {
+    let parts = whole.as_nanos().saturating_mul(u128::from(hundredths));
+    Duration::from_nanos(u64::try_from(parts.div_ceil(100)).unwrap_or(u64::MAX))
 }
 
 /// The same length in the calendar's own type.

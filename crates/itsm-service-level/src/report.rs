@@ -272,8 +272,12 @@ impl<'p, A: Attribute> Reporter<'p, A> {
         })
     }
 
-    /// Counts a record: its clocks as they were at the end of the period (or later), the record as
-    /// it stands, and when it came into being, for the workload.
+    /// Counts a record: its clocks as they were at the end of the period or as they are since, the
+    /// record as it stands, and when it came into being, for the workload.
+    ///
+    /// Clocks that went on after the period count as they stood at its end. One that was reopened
+    /// and counts on as if it had never stopped does not remember that it had: for old periods, fold
+    /// its history up to their end.
     pub fn count(
         &mut self,
         clocks: &Clocks,
@@ -322,12 +326,18 @@ impl<'p, A: Attribute> Reporter<'p, A> {
         let Some(row) = rows.find(|it| it.clock == *clock.definition()) else {
             return;
         };
-        // What ended later was still active when the period was over.
-        let ended = clock.ended_at().filter(|at| *at < until);
+        // What ended later was still active when the period was over; what was reopened later was
+        // not.
+        let mut between = clock.completed_between().iter();
+        let done = between.rfind(|it| it.start < until && until <= it.end);
+        let ended = done
+            .map(|it| it.start)
+            .or(clock.ended_at())
+            .filter(|at| *at < until);
+        let is_breached = clock.breach().is_some_and(|it| it.at < until);
         let counter = match (clock.stage(), ended) {
             (_, None) if clock.attached_at() < until => {
-                let late = clock.breach().is_some_and(|it| it.at < until);
-                if late {
+                if is_breached {
                     &mut row.active_breached
                 } else {
                     &mut row.active
@@ -339,7 +349,7 @@ impl<'p, A: Attribute> Reporter<'p, A> {
                 let exceptions = self.agreement.exceptions();
                 match exceptions.iter().find(|it| it.covers(at, subject)) {
                     Some(exception) => row.excepted.entry(exception.id().clone()).or_default(),
-                    None if clock.is_breached() => &mut row.missed,
+                    None if is_breached => &mut row.missed,
                     None => &mut row.met,
                 }
             }

@@ -81,7 +81,8 @@ impl<A: Attribute> Timekeeper<A> {
         subject: &(impl Subject<A> + ?Sized),
     ) -> Vec<&A> {
         let mut changed = Vec::new();
-        for (attribute, values) in self.kept().iter().zip(&mut clocks.values) {
+        let kept = self.kept().iter().zip(self.kept_whole());
+        for ((attribute, whole), values) in kept.zip(&mut clocks.values) {
             let value = subject.value(attribute).and_then(value::owned);
             match values.last_mut() {
                 Some((_, last)) if *last == value => {}
@@ -92,6 +93,9 @@ impl<A: Attribute> Timekeeper<A> {
                 last => {
                     if last.is_some() {
                         changed.push(attribute);
+                    }
+                    if !whole {
+                        values.clear();
                     }
                     values.push((at, value));
                 }
@@ -215,10 +219,23 @@ impl<A: Attribute, S: Subject<A> + ?Sized> Step<'_, A, S> {
                     None => true,
                 };
                 if goes_on {
-                    track.end_pause(since, self.at);
+                    self.end_pause(track, since);
                 }
             }
             _ => {}
+        }
+    }
+
+    /// The record waits no longer. Only a clock that counts from before it was attached will ask
+    /// when it did.
+    pub(crate) fn end_pause(&self, track: &mut Track, since: Instant) {
+        track.paused_since = None;
+        let is_kept = self.definition.counts_from.is_some() && self.definition.earlier_pauses;
+        if since < self.at && is_kept {
+            track.pauses.push(Period {
+                start: since,
+                end: self.at,
+            });
         }
     }
 
@@ -270,16 +287,6 @@ pub(crate) fn wall(start: Instant, end: Instant) -> Duration {
 }
 
 impl Track {
-    pub(crate) fn end_pause(&mut self, since: Instant, at: Instant) {
-        self.paused_since = None;
-        if since < at {
-            self.pauses.push(Period {
-                start: since,
-                end: at,
-            });
-        }
-    }
-
     /// The pauses between two instants, the present one included.
     pub(crate) fn pauses_between(&self, start: Instant, end: Instant) -> Vec<Period> {
         let present = self.paused_since.map(|since| Period { start: since, end });

@@ -20,7 +20,8 @@ pub enum ThresholdAt {
     AfterDue(Seconds),
     /// So much open time before the target; at the start if the target is shorter.
     BeforeDue(Seconds),
-    /// So many hundredths of the target, 1 to 1000, to the whole second and never early.
+    /// So many hundredths of the target, 1 to 1000, and never early: of an amount to the whole
+    /// second, of a moment to the nanosecond.
     Percent(u16),
 }
 

@@ -52,15 +52,40 @@ pub struct ErrorBudget {
 #[non_exhaustive]
 pub struct Allowance {
     /// The agreed service time.
+    #[cfg_attr(
+        feature = "serde",
+        serde(serialize_with = "crate::wire::whole_seconds")
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "u64"))]
     pub agreed: Duration,
     /// What may be down: the agreed time less the target's share of it, rounded down to the
     /// nanosecond.
+    #[cfg_attr(
+        feature = "serde",
+        serde(serialize_with = "crate::wire::whole_seconds")
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "u64"))]
     pub acceptable: Duration,
     /// What was down in service hours, and not excused.
+    #[cfg_attr(
+        feature = "serde",
+        serde(serialize_with = "crate::wire::whole_seconds")
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "u64"))]
     pub used: Duration,
     /// What may still be down.
+    #[cfg_attr(
+        feature = "serde",
+        serde(serialize_with = "crate::wire::whole_seconds")
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "u64"))]
     pub left: Duration,
     /// What was down beyond what is acceptable.
+    #[cfg_attr(
+        feature = "serde",
+        serde(serialize_with = "crate::wire::whole_seconds")
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "u64"))]
     pub overspent: Duration,
 }
 

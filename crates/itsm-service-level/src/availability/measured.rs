@@ -21,16 +21,41 @@ use super::stretches::length;
 pub struct Measured {
     /// The time that availability is out of; without planned downtime where that is taken out.
     #[doc(alias = "agreed service time")]
+    #[cfg_attr(
+        feature = "serde",
+        serde(serialize_with = "crate::wire::whole_seconds")
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "u64"))]
     pub time: Duration,
     /// Unplanned downtime, without what planned downtime excuses.
+    #[cfg_attr(
+        feature = "serde",
+        serde(serialize_with = "crate::wire::whole_seconds")
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "u64"))]
     pub downtime: Duration,
     /// Planned downtime.
+    #[cfg_attr(
+        feature = "serde",
+        serde(serialize_with = "crate::wire::whole_seconds")
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "u64"))]
     pub planned_downtime: Duration,
     /// The time in which the service worked: neither unplanned nor planned downtime.
+    #[cfg_attr(
+        feature = "serde",
+        serde(serialize_with = "crate::wire::whole_seconds")
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "u64"))]
     pub uptime: Duration,
     /// How many unplanned outages have downtime in this time. Those that overlap or touch are one.
     pub outages: u64,
     /// The downtime of the outage that has most of it; zero without an outage.
+    #[cfg_attr(
+        feature = "serde",
+        serde(serialize_with = "crate::wire::whole_seconds")
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "u64"))]
     pub longest_outage: Duration,
 }
 
@@ -104,6 +129,11 @@ impl Measured {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct MeanTime {
     /// All of them together.
+    #[cfg_attr(
+        feature = "serde",
+        serde(serialize_with = "crate::wire::whole_seconds")
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "u64"))]
     pub sum: Duration,
     /// How many there are.
     pub count: u64,

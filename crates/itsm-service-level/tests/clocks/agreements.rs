@@ -30,20 +30,8 @@ pub(crate) fn agreement(
     clocks: Vec<DraftClock>,
 ) -> DraftAgreement {
     DraftAgreement {
-        name: name.into(),
-        kind,
-        id: None,
-        customer: None,
-        services: [].into(),
-        valid_from: None,
-        valid_until: None,
-        review_on: None,
-        supports: Vec::new(),
         clocks,
-        goals: Vec::new(),
-        availability: Vec::new(),
-        workload: Vec::new(),
-        exceptions: Vec::new(),
+        ..DraftAgreement::new(name, kind)
     }
 }
 

@@ -10,10 +10,12 @@
 
 mod agreements;
 mod bad_input;
+mod counterexamples;
 mod desk;
 mod golden;
 mod laws;
 mod lifecycle;
 mod linter;
 mod peer_defects;
+mod quarters;
 mod twin;
