@@ -70,6 +70,7 @@ glossary! {
     "audit trail, history, activity log" =>
         item core::recorded::Recorded,
         item incident::RecordedIncidentEvent;
+    "redaction" => item incident::command::Redact, item incident::redaction::redact_history;
     "requester, caller, end user" =>
         member core::actor::Role::REQUESTER,
         member incident::vocabulary::Word::Reporter;
@@ -159,6 +160,20 @@ glossary! {
     "informing top management" => item incident::event::TopManagementNotified;
     "post-incident review" => item incident::command::RecordReview, item incident::review::ReviewAction;
     "trigger" => item incident::trigger::ask, item incident::trigger::Trigger;
+    "agreement, SLA, OLA, UC" => item service_level::agreement::Agreement, item service_level::agreement::AgreementKind;
+    "service level policy" => item service_level::policy::ServicePolicy, item service_level::draft::DraftServicePolicy;
+    "clock" => item service_level::clock::Clock, item service_level::definition::ClockDefinition;
+    "target" => item service_level::target::Target, item service_level::target::Measure;
+    "pause" => item service_level::clock::ClockStage;
+    "breach" => item service_level::clock::Breach;
+    "threshold" => item service_level::threshold::Threshold, item service_level::signal::Signal;
+    "service hours" => item calendar::Calendar;
+    "workload limit" => item service_level::agreement::WorkloadLimit;
+    "service report" => item service_level::report::Reporter, item service_level::report::ServiceReport;
+    "improvement opportunity" => item service_level::report::ImprovementTrigger;
+    "availability" => item service_level::availability::AvailabilityReport, item service_level::outage::Outage;
+    "error budget" => item service_level::availability::ErrorBudget;
+    "escalation by the clock" => item coordination::escalation::ClockEscalations, item coordination::Proposal;
     "policy" => item incident::policy::IncidentPolicy, item core::policy::PolicyRef;
     "draft" => item incident::draft::DraftIncidentPolicy;
     "fault" => item core::fault::Fault, item core::fault::Faults;

@@ -37,6 +37,22 @@ such as `matrix.cells.High.Low`, and with a message of what was expected and wha
 /// What each fault is for. A test sees that these are all there are, and that there is no other.
 const FAULTS: &[(&str, &str)] = &[
     (
+        "clock_escalation.clock.unknown",
+        "A rule of escalation by the clock speaks of a clock that the policy has.",
+    ),
+    (
+        "clock_escalation.id.text",
+        "The id of a rule of escalation by the clock is a code.",
+    ),
+    (
+        "clock_escalation.id.twice",
+        "No two rules of escalation by the clock have the same id.",
+    ),
+    (
+        "clock_escalation.threshold.unknown",
+        "A rule of escalation by the clock speaks of a threshold that its clock has.",
+    ),
+    (
         "condition.attribute.unknown",
         "A condition asks for attributes that exist under the policy.",
     ),
@@ -162,10 +178,109 @@ const FAULTS: &[(&str, &str)] = &[
     ("scale.level.text", "A level is a label."),
     ("scale.level.twice", "A level stands on its scale once."),
     ("scale.too_long", "A scale has at most 100 levels."),
+    (
+        "service_level.agreement.circle",
+        "No agreement supports itself, by whatever chain of others.",
+    ),
+    (
+        "service_level.agreement.order",
+        "An agreement ends after it begins.",
+    ),
+    (
+        "service_level.agreement.twice",
+        "No two agreements have the same name, and a rule chooses each once.",
+    ),
+    (
+        "service_level.agreement.unknown",
+        "Whoever names an agreement names one of the policy.",
+    ),
+    (
+        "service_level.attribute.no_instant",
+        "Where an instant is asked for, the attribute is one.",
+    ),
+    (
+        "service_level.attribute.set",
+        "Time is told apart by attributes that have one value.",
+    ),
+    (
+        "service_level.breach",
+        "Not a fault: the reason of the deadline at which a clock is late.",
+    ),
+    (
+        "service_level.calendar",
+        "The calendar of a clock has an answer: it has a zone, and open time within the range.",
+    ),
+    (
+        "service_level.calendar.unknown",
+        "Whoever names a calendar names one of the policy.",
+    ),
+    (
+        "service_level.clock.twice",
+        "No two clocks of a policy have the same id.",
+    ),
+    (
+        "service_level.clock.unknown",
+        "A goal is about a clock of its agreement.",
+    ),
+    ("service_level.code.text", "Ids and names are codes."),
+    (
+        "service_level.exception.range",
+        "An exception leaves something that counts, and ends after it begins.",
+    ),
+    (
+        "service_level.history.backwards",
+        "A history is told from its beginning on; a corrected one is folded anew.",
+    ),
+    (
+        "service_level.id.twice",
+        "No two entries of a list have the same id.",
+    ),
+    (
+        "service_level.pause.moment",
+        "Only an amount of open time can be paused; a moment cannot.",
+    ),
+    (
+        "service_level.policy.other",
+        "Clocks are moved under the policy that they were begun under, or folded anew.",
+    ),
+    ("service_level.reason.text", "A reason is a note."),
+    (
+        "service_level.reset.never",
+        "A reset names something that brings it about.",
+    ),
+    (
+        "service_level.resume.without_pause",
+        "Who says when a clock goes on says when it stands still.",
+    ),
+    (
+        "service_level.target.missing",
+        "A clock promises something.",
+    ),
+    (
+        "service_level.target.zero",
+        "A target leaves time to meet it.",
+    ),
+    (
+        "service_level.threshold",
+        "Not a fault: the reason of the deadline at which a threshold is reached.",
+    ),
+    (
+        "service_level.threshold.range",
+        "A threshold lies at 1 to 1000 per cent, or at least a second from the target.",
+    ),
+    (
+        "service_level.threshold.twice",
+        "No two thresholds of a clock have the same id.",
+    ),
 ];
 
 /// The crates in which drafts are checked.
-const CHECKING: &[&str] = &["crates/itsm-core/src", "crates/itsm-incident/src"];
+const CHECKING: &[&str] = &[
+    "crates/itsm-core/src",
+    "crates/itsm-incident/src",
+    "crates/itsm-service-level/src",
+    "crates/itsm/src",
+];
 
 fn test_of(rule: &str) -> String {
     rule.replace('.', "_")
@@ -209,7 +324,13 @@ fn fault_id(literal: &Literal) -> Option<String> {
     let plain = |c: char| c.is_ascii_lowercase() || matches!(c, '.' | '_');
     let family = matches!(
         family,
-        "condition" | "matrix" | "policy" | "rule_table" | "scale"
+        "clock_escalation"
+            | "condition"
+            | "matrix"
+            | "policy"
+            | "rule_table"
+            | "scale"
+            | "service_level"
     );
     (family && !rest.is_empty() && rest.chars().all(plain)).then(|| text.to_owned())
 }
