@@ -60,6 +60,7 @@ pub struct Incident {
 /// How often things happened to an incident.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Counters {
     /// How often its group changed after the first assignment.
@@ -75,6 +76,7 @@ pub struct Counters {
 /// A reopening: when and by whom.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Reopening {
     /// When.

@@ -47,6 +47,8 @@ pub mod queue;
 pub mod reminder;
 pub mod resolution;
 pub mod review;
+#[cfg(feature = "serde")]
+pub mod snapshot;
 pub mod split;
 pub mod state;
 pub mod survey;

@@ -41,6 +41,7 @@ use itsm_incident::resolution::{
     CancelReason, Cancellation, Closure, Confirmation, Correction, Resolution, ResolutionCode,
 };
 use itsm_incident::review::{Review, ReviewAction, ReviewActionKind, ReviewOnClose};
+use itsm_incident::snapshot::{IncidentSnapshot, SnapshotError};
 use itsm_incident::split::{Part, SplitOff};
 use itsm_incident::state::{
     HoldInterval, HoldReason, IncidentStage, IncidentState, OnHold, ResumeCause,
@@ -62,6 +63,7 @@ fn wire<T: Clone + Eq + Send + Sync + Debug + serde::Serialize + serde::de::Dese
 fn name<T: Copy + Ord + Hash + Display + FromStr + Send + Sync + Debug>() {}
 fn code<T: Clone + Ord + Hash + Display + FromStr + Send + Sync + Debug>() {}
 fn error<T: core::error::Error + Refused + Clone + PartialEq + Send + Sync + 'static>() {}
+fn row_error<T: core::error::Error + Clone + Eq + Send + Sync + 'static>() {}
 
 macro_rules! promises {
     ($( $promise:ident: $( $name:ident $(<$arg:lifetime>)? ),+; )+) => {
@@ -82,6 +84,7 @@ promises! {
         WorkaroundStep;
     code: CancelReason, Channel, HoldReason, ResolutionCode;
     error: IncidentError;
+    row_error: SnapshotError;
     data: AlertFacts, AlertOutcome, Assignment<'static>, AutoClose, CategoryCount, ChildFacts,
         Considered<'static>, DutyDue, EscalationDue<'static>, HoldRule, Incident, IncidentAttribute, Kept, KnownAlert,
         NoTarget, PeriodReview, Promoted, Reminders, Reviewed<'static>, Signs, SplitOff,
@@ -99,7 +102,7 @@ promises! {
         EscalateFunctionally, EscalateHierarchically, EscalateTo, EscalatedByTime, FellOverdue,
         FollowHold, FollowParent, FollowResolve, FollowStep, FunctionallyEscalated, HandToVendor,
         HandedToVendor, Held, HierarchicallyEscalated, Hold, HoldInterval, IncidentCommand,
-        IncidentEvent, IncidentPolicy, IncidentState, Inform, Informed, JoinSwarm, LeaveSwarm,
+        IncidentEvent, IncidentPolicy, IncidentSnapshot, IncidentState, Inform, Informed, JoinSwarm, LeaveSwarm,
         LinkAdded, LinkParent, LinkRemoved, LogEntry, LogWork, MajorAccepted, MajorDemoted,
         MajorDenial, MajorIncident, MajorProposal, MajorProposed, MajorRejected, MajorStatus,
         MergeFacts, MergeInto, MergedFacts, MergedInto, Model, ModelApplied, ModelStep, ModelUse,

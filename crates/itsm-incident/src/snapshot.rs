@@ -1,0 +1,384 @@
+//! Snapshots: an incident as one value, for hosts that store rows and not events.
+//!
+//! Such a host reads a row, [restores](Incident::restore) the incident, executes, and writes the
+//! new [snapshot](Incident::snapshot) if the stored revision is still the one that it read. What
+//! `decide`, `execute`, `allowed` and `deadlines` answer is the same as for an incident that was
+//! replayed. What is lost is the history: the events are still returned by `execute`, and a host
+//! that throws them away can neither explain a record, nor replay its clocks, nor redact what was.
+
+use crate::annex::Annex;
+use crate::cost::CostEntry;
+use crate::duty::Duty;
+use crate::incident::{Counters, Incident, Reopening};
+use crate::major::MajorStatus;
+use crate::model::ModelUse;
+use crate::people::AffectedUsers;
+use crate::profile::Profile;
+use crate::redaction::Redaction;
+use crate::reminder::Reminders;
+use crate::review::Review;
+use crate::state::{HoldInterval, IncidentState};
+use crate::survey::SurveyAnswer;
+use crate::task::Task;
+use crate::vendor::VendorCase;
+use crate::verdict::SolutionRefusal;
+use crate::work_log::LogEntry;
+use crate::workaround::WorkaroundUse;
+use alloc::boxed::Box;
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::vec::Vec;
+use itsm_core::id::{GroupId, IncidentId, PersonId};
+use itsm_core::level::Priority;
+use itsm_core::policy::PolicyRef;
+use itsm_core::text::{Code, Label};
+use itsm_core::time::{AcknowledgedAt, Instant, RegisteredAt};
+use serde::{Deserialize, Serialize};
+
+/// The version of the form in which snapshots are written.
+const SCHEMA: u16 = 1;
+
+/// An incident as one value, with everything that it knows.
+///
+/// On the wire an object with a `schema`; what is absent is left out. Its fields are for
+/// [`Incident::restore`] to read, which checks what a stored row may have got wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct IncidentSnapshot {
+    schema: u16,
+    id: IncidentId,
+    revision: u64,
+    last_at: Instant,
+    policy: PolicyRef,
+    state: IncidentState,
+    priority: Priority,
+    #[serde(default, skip_serializing_if = "is_default")]
+    priority_overridden: bool,
+    profile: Profile,
+    #[serde(default, skip_serializing_if = "is_default")]
+    sub_status: Option<Label>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    owner: Option<PersonId>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    group: Option<GroupId>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    assignee: Option<PersonId>,
+    registered_at: RegisteredAt,
+    #[serde(default, skip_serializing_if = "is_default")]
+    acknowledged_at: Option<AcknowledgedAt>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    counters: Counters,
+    #[serde(default, skip_serializing_if = "is_default")]
+    last_reopening: Option<Reopening>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    holds: Vec<HoldInterval>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    parent: Option<IncidentId>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    major: Option<MajorStatus>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    tasks: Vec<Task>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    annex: Option<AnnexSnapshot>,
+}
+
+/// What few incidents have.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+struct AnnexSnapshot {
+    #[serde(skip_serializing_if = "is_default")]
+    log: Vec<LogEntry>,
+    #[serde(skip_serializing_if = "is_default")]
+    costs: Vec<CostEntry>,
+    #[serde(skip_serializing_if = "is_default")]
+    refusals: Vec<SolutionRefusal>,
+    #[serde(skip_serializing_if = "is_default")]
+    survey: Option<SurveyAnswer>,
+    #[serde(skip_serializing_if = "is_default")]
+    merged: BTreeSet<IncidentId>,
+    #[serde(skip_serializing_if = "is_default")]
+    watchers: BTreeSet<PersonId>,
+    #[serde(skip_serializing_if = "is_default")]
+    affected: AffectedUsers,
+    #[serde(skip_serializing_if = "is_default")]
+    vendors: Vec<VendorCase>,
+    #[serde(skip_serializing_if = "is_default")]
+    swarm: BTreeSet<PersonId>,
+    #[serde(skip_serializing_if = "is_default")]
+    workarounds: Vec<WorkaroundUse>,
+    #[serde(skip_serializing_if = "is_default")]
+    model: Option<ModelUse>,
+    #[serde(skip_serializing_if = "is_default")]
+    escalated: BTreeMap<Code, Instant>,
+    /// As pairs: a duty is no key of a JSON object.
+    #[serde(skip_serializing_if = "is_default")]
+    overdue: Vec<(Duty, Instant)>,
+    #[serde(skip_serializing_if = "is_default")]
+    informed: BTreeMap<Code, Instant>,
+    #[serde(skip_serializing_if = "is_default")]
+    reminders: Option<Reminders>,
+    #[serde(skip_serializing_if = "is_default")]
+    review: Option<Review>,
+    #[serde(skip_serializing_if = "is_default")]
+    redactions: Vec<Redaction>,
+    #[serde(skip_serializing_if = "is_default")]
+    quiet_since: Option<Instant>,
+}
+
+fn is_default<T: Default + PartialEq>(it: &T) -> bool {
+    *it == T::default()
+}
+
+/// Why a snapshot is not an incident.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SnapshotError {
+    /// Something is later than the last event.
+    #[error(
+        "{field}: expected at most `last_at` `{last_at}`, got `{at}` (incident.snapshot.ahead)"
+    )]
+    Ahead {
+        /// Where.
+        field: &'static str,
+        /// What was given.
+        at: Instant,
+        /// The last event.
+        last_at: Instant,
+    },
+    /// Waits that are over come in order and do not overlap.
+    #[error(
+        "holds[{position}]: expected a wait after the one before it, got one since `{since}` (incident.snapshot.holds)"
+    )]
+    Holds {
+        /// Which, counted from 0.
+        position: usize,
+        /// When it began.
+        since: Instant,
+    },
+    /// It is its own parent, or was merged into itself.
+    #[error("{field}: an incident cannot be this to itself (incident.snapshot.itself)")]
+    Itself {
+        /// Where.
+        field: &'static str,
+    },
+    /// No event has made it.
+    #[error("revision: expected at least 1, got 0 (incident.snapshot.revision)")]
+    Revision,
+    /// It was written in another form.
+    #[error("schema: expected {SCHEMA}, got {got} (incident.snapshot.schema)")]
+    Schema {
+        /// What was given.
+        got: u16,
+    },
+    /// Two of its tasks have the same id.
+    #[error("tasks[{position}]: the id stands in the list already (incident.snapshot.task_twice)")]
+    TaskTwice {
+        /// Which, counted from 0.
+        position: usize,
+    },
+}
+
+impl Incident {
+    /// The incident as one value, to store in a row.
+    ///
+    /// ```
+    /// # use itsm_core::{actor::Actor, context::Context, id::{IncidentId, PersonId}, level::{Impact, Urgency}, text::Title};
+    /// # use itsm_incident::{Incident, command::StartWork, policy::IncidentPolicy, profile::{DetectionSource, Profile}};
+    /// # let ana = Actor::person(PersonId::from_key(1));
+    /// # let policy = IncidentPolicy::default();
+    /// # let cx = Context::new("2026-03-02T09:00:00Z".parse()?, &ana, &policy);
+    /// # let profile = Profile::new(Title::new("Mail is down")?, DetectionSource::User, Impact::new("High")?, Urgency::new("High")?);
+    /// # let (incident, _) = Incident::register(IncidentId::from_key(1), profile, &cx)?;
+    /// let row = serde_json::to_string(&incident.snapshot())?;
+    ///
+    /// // Later, and elsewhere:
+    /// let mut incident = Incident::restore(serde_json::from_str(&row)?)?;
+    /// let read = incident.revision();
+    /// incident.execute(StartWork::new(), &cx)?;
+    /// let row = serde_json::to_string(&incident.snapshot())?;
+    /// let update = format!("UPDATE incident SET row = ?, revision = {} WHERE revision = {read}", incident.revision());
+    /// # assert!(update.ends_with("WHERE revision = 1") && row.contains("\"in_progress\""));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn snapshot(&self) -> IncidentSnapshot {
+        let this = self.clone();
+        IncidentSnapshot {
+            schema: SCHEMA,
+            id: this.id,
+            revision: this.revision,
+            last_at: this.last_at,
+            policy: this.policy,
+            state: this.state,
+            priority: this.priority,
+            priority_overridden: this.overridden,
+            profile: this.profile,
+            sub_status: this.sub_status,
+            owner: this.owner,
+            group: this.group,
+            assignee: this.assignee,
+            registered_at: this.registered_at,
+            acknowledged_at: this.acknowledged_at,
+            counters: this.counters,
+            last_reopening: this.last_reopening,
+            holds: this.holds,
+            parent: this.parent,
+            major: this.major.map(|it| *it),
+            tasks: this.tasks,
+            annex: this.annex.map(|it| AnnexSnapshot::from(*it)),
+        }
+    }
+
+    /// The incident of a snapshot.
+    ///
+    /// # Errors
+    /// [`SnapshotError`] names the place and the rule of the first thing that cannot be.
+    pub fn restore(it: IncidentSnapshot) -> Result<Self, SnapshotError> {
+        it.check()?;
+        Ok(Self {
+            id: it.id,
+            revision: it.revision,
+            last_at: it.last_at,
+            policy: it.policy,
+            state: it.state,
+            priority: it.priority,
+            overridden: it.priority_overridden,
+            profile: it.profile,
+            sub_status: it.sub_status,
+            owner: it.owner,
+            group: it.group,
+            assignee: it.assignee,
+            registered_at: it.registered_at,
+            acknowledged_at: it.acknowledged_at,
+            counters: it.counters,
+            last_reopening: it.last_reopening,
+            holds: it.holds,
+            parent: it.parent,
+            major: it.major.filter(|it| *it != MajorStatus::None).map(Box::new),
+            tasks: it.tasks,
+            annex: it
+                .annex
+                .map(Annex::from)
+                .filter(|it| *it != Annex::default())
+                .map(Box::new),
+        })
+    }
+}
+
+impl IncidentSnapshot {
+    /// The id of the incident.
+    pub const fn id(&self) -> IncidentId {
+        self.id
+    }
+
+    /// The revision: the optimistic lock.
+    pub const fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    fn check(&self) -> Result<(), SnapshotError> {
+        if self.schema != SCHEMA {
+            return Err(SnapshotError::Schema { got: self.schema });
+        }
+        if self.revision == 0 {
+            return Err(SnapshotError::Revision);
+        }
+        let merged = self.annex.as_ref().map(|it| &it.merged);
+        for (field, itself) in [
+            ("parent", self.parent == Some(self.id)),
+            (
+                "annex.merged",
+                merged.is_some_and(|it| it.contains(&self.id)),
+            ),
+        ] {
+            if itself {
+                return Err(SnapshotError::Itself { field });
+            }
+        }
+        let resolution = self.state.resolution();
+        for (field, at) in [
+            (
+                "state.on_hold.since",
+                self.state.on_hold().map(|it| it.since),
+            ),
+            ("state.resolved.at", resolution.map(|it| it.at.0)),
+            (
+                "last_reopening.at",
+                self.last_reopening.as_ref().map(|it| it.at),
+            ),
+        ] {
+            if let Some(at) = at.filter(|at| *at > self.last_at) {
+                return Err(SnapshotError::Ahead {
+                    field,
+                    at,
+                    last_at: self.last_at,
+                });
+            }
+        }
+        let mut before: Option<Instant> = None;
+        for (position, hold) in self.holds.iter().enumerate() {
+            if hold.until < hold.since || before.is_some_and(|before| hold.since < before) {
+                return Err(SnapshotError::Holds {
+                    position,
+                    since: hold.since,
+                });
+            }
+            before = Some(hold.until);
+        }
+        let mut ids = BTreeSet::new();
+        match self.tasks.iter().position(|task| !ids.insert(task.id)) {
+            Some(position) => Err(SnapshotError::TaskTwice { position }),
+            None => Ok(()),
+        }
+    }
+}
+
+impl From<Annex> for AnnexSnapshot {
+    fn from(it: Annex) -> Self {
+        Self {
+            log: it.log,
+            costs: it.costs,
+            refusals: it.refusals,
+            survey: it.survey,
+            merged: it.merged,
+            watchers: it.watchers,
+            affected: it.affected,
+            vendors: it.vendors,
+            swarm: it.swarm,
+            workarounds: it.workarounds,
+            model: it.model,
+            escalated: it.escalated,
+            overdue: it.overdue.into_iter().collect(),
+            informed: it.informed,
+            reminders: it.reminders,
+            review: it.review,
+            redactions: it.redactions,
+            quiet_since: it.quiet_since,
+        }
+    }
+}
+
+impl From<AnnexSnapshot> for Annex {
+    fn from(it: AnnexSnapshot) -> Self {
+        Self {
+            log: it.log,
+            costs: it.costs,
+            refusals: it.refusals,
+            survey: it.survey,
+            merged: it.merged,
+            watchers: it.watchers,
+            affected: it.affected,
+            vendors: it.vendors,
+            swarm: it.swarm,
+            workarounds: it.workarounds,
+            model: it.model,
+            escalated: it.escalated,
+            overdue: it.overdue.into_iter().collect(),
+            informed: it.informed,
+            reminders: it.reminders,
+            review: it.review,
+            redactions: it.redactions,
+            quiet_since: it.quiet_since,
+        }
+    }
+}
