@@ -163,7 +163,7 @@ fn twin(from: Stage, command: Kind) -> Stages {
             Resolved => Stages::of(&[InProgress]),
             _ => NOWHERE,
         },
-        Kind::AdoptPolicy => match from {
+        Kind::AdoptPolicy | Kind::Redact => match from {
             New => Stages::of(&[New]),
             InProgress => Stages::of(&[InProgress]),
             OnHold => Stages::of(&[OnHold]),

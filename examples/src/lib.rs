@@ -3,4 +3,5 @@
 
 pub mod replay;
 pub mod sample_log;
+pub mod small_desk;
 pub mod vectors;
