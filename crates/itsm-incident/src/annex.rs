@@ -26,27 +26,109 @@ use itsm_core::time::Instant;
 
 /// What few incidents have.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(default, deny_unknown_fields)
+)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub(crate) struct Annex {
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::snapshot::is_default")
+    )]
     pub(crate) log: Vec<LogEntry>,
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::snapshot::is_default")
+    )]
     pub(crate) costs: Vec<CostEntry>,
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::snapshot::is_default")
+    )]
     pub(crate) refusals: Vec<SolutionRefusal>,
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::snapshot::is_default")
+    )]
     pub(crate) survey: Option<SurveyAnswer>,
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::snapshot::is_default")
+    )]
     pub(crate) merged: BTreeSet<IncidentId>,
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::snapshot::is_default")
+    )]
     pub(crate) watchers: BTreeSet<PersonId>,
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::snapshot::is_default")
+    )]
     pub(crate) affected: AffectedUsers,
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::snapshot::is_default")
+    )]
     pub(crate) vendors: Vec<VendorCase>,
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::snapshot::is_default")
+    )]
     pub(crate) swarm: BTreeSet<PersonId>,
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::snapshot::is_default")
+    )]
     pub(crate) workarounds: Vec<WorkaroundUse>,
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::snapshot::is_default")
+    )]
     pub(crate) model: Option<ModelUse>,
     /// For each rule of escalation by time, the occasion for which it was carried out last.
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::snapshot::is_default")
+    )]
     pub(crate) escalated: BTreeMap<Code, Instant>,
     /// For each duty, the occasion for which it was noted last that it is late.
+    #[cfg_attr(
+        feature = "serde",
+        serde(
+            with = "crate::snapshot::pairs",
+            skip_serializing_if = "crate::snapshot::is_default"
+        )
+    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "Vec<(Duty, Instant)>"))]
     pub(crate) overdue: BTreeMap<Duty, Instant>,
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::snapshot::is_default")
+    )]
     pub(crate) informed: BTreeMap<Code, Instant>,
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::snapshot::is_default")
+    )]
     pub(crate) reminders: Option<Reminders>,
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::snapshot::is_default")
+    )]
     pub(crate) review: Option<Review>,
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::snapshot::is_default")
+    )]
     pub(crate) redactions: Vec<Redaction>,
     /// The last thing that somebody did, while time alone has acted since.
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::snapshot::is_default")
+    )]
     pub(crate) quiet_since: Option<Instant>,
 }
 

@@ -7,30 +7,18 @@
 //! that throws them away can neither explain a record, nor replay its clocks, nor redact what was.
 
 use crate::annex::Annex;
-use crate::cost::CostEntry;
-use crate::duty::Duty;
 use crate::incident::{Counters, Incident, Reopening};
 use crate::major::MajorStatus;
-use crate::model::ModelUse;
-use crate::people::AffectedUsers;
 use crate::profile::Profile;
-use crate::redaction::Redaction;
-use crate::reminder::Reminders;
-use crate::review::Review;
 use crate::state::{HoldInterval, IncidentState};
-use crate::survey::SurveyAnswer;
 use crate::task::Task;
-use crate::vendor::VendorCase;
-use crate::verdict::SolutionRefusal;
-use crate::work_log::LogEntry;
-use crate::workaround::WorkaroundUse;
 use alloc::boxed::Box;
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 use itsm_core::id::{GroupId, IncidentId, PersonId};
 use itsm_core::level::Priority;
 use itsm_core::policy::PolicyRef;
-use itsm_core::text::{Code, Label};
+use itsm_core::text::Label;
 use itsm_core::time::{AcknowledgedAt, Instant, RegisteredAt};
 use serde::{Deserialize, Serialize};
 
@@ -79,54 +67,10 @@ pub struct IncidentSnapshot {
     #[serde(default, skip_serializing_if = "is_default")]
     tasks: Vec<Task>,
     #[serde(default, skip_serializing_if = "is_default")]
-    annex: Option<AnnexSnapshot>,
+    annex: Option<Annex>,
 }
 
-/// What few incidents have.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
-struct AnnexSnapshot {
-    #[serde(skip_serializing_if = "is_default")]
-    log: Vec<LogEntry>,
-    #[serde(skip_serializing_if = "is_default")]
-    costs: Vec<CostEntry>,
-    #[serde(skip_serializing_if = "is_default")]
-    refusals: Vec<SolutionRefusal>,
-    #[serde(skip_serializing_if = "is_default")]
-    survey: Option<SurveyAnswer>,
-    #[serde(skip_serializing_if = "is_default")]
-    merged: BTreeSet<IncidentId>,
-    #[serde(skip_serializing_if = "is_default")]
-    watchers: BTreeSet<PersonId>,
-    #[serde(skip_serializing_if = "is_default")]
-    affected: AffectedUsers,
-    #[serde(skip_serializing_if = "is_default")]
-    vendors: Vec<VendorCase>,
-    #[serde(skip_serializing_if = "is_default")]
-    swarm: BTreeSet<PersonId>,
-    #[serde(skip_serializing_if = "is_default")]
-    workarounds: Vec<WorkaroundUse>,
-    #[serde(skip_serializing_if = "is_default")]
-    model: Option<ModelUse>,
-    #[serde(skip_serializing_if = "is_default")]
-    escalated: BTreeMap<Code, Instant>,
-    /// As pairs: a duty is no key of a JSON object.
-    #[serde(skip_serializing_if = "is_default")]
-    overdue: Vec<(Duty, Instant)>,
-    #[serde(skip_serializing_if = "is_default")]
-    informed: BTreeMap<Code, Instant>,
-    #[serde(skip_serializing_if = "is_default")]
-    reminders: Option<Reminders>,
-    #[serde(skip_serializing_if = "is_default")]
-    review: Option<Review>,
-    #[serde(skip_serializing_if = "is_default")]
-    redactions: Vec<Redaction>,
-    #[serde(skip_serializing_if = "is_default")]
-    quiet_since: Option<Instant>,
-}
-
-fn is_default<T: Default + PartialEq>(it: &T) -> bool {
+pub(crate) fn is_default<T: Default + PartialEq>(it: &T) -> bool {
     *it == T::default()
 }
 
@@ -225,7 +169,7 @@ impl Incident {
             parent: this.parent,
             major: this.major.map(|it| *it),
             tasks: this.tasks,
-            annex: this.annex.map(|it| AnnexSnapshot::from(*it)),
+            annex: this.annex.map(|it| *it),
         }
     }
 
@@ -256,11 +200,7 @@ impl Incident {
             parent: it.parent,
             major: it.major.filter(|it| *it != MajorStatus::None).map(Box::new),
             tasks: it.tasks,
-            annex: it
-                .annex
-                .map(Annex::from)
-                .filter(|it| *it != Annex::default())
-                .map(Box::new),
+            annex: it.annex.filter(|it| *it != Annex::default()).map(Box::new),
         })
     }
 }
@@ -333,52 +273,26 @@ impl IncidentSnapshot {
     }
 }
 
-impl From<Annex> for AnnexSnapshot {
-    fn from(it: Annex) -> Self {
-        Self {
-            log: it.log,
-            costs: it.costs,
-            refusals: it.refusals,
-            survey: it.survey,
-            merged: it.merged,
-            watchers: it.watchers,
-            affected: it.affected,
-            vendors: it.vendors,
-            swarm: it.swarm,
-            workarounds: it.workarounds,
-            model: it.model,
-            escalated: it.escalated,
-            overdue: it.overdue.into_iter().collect(),
-            informed: it.informed,
-            reminders: it.reminders,
-            review: it.review,
-            redactions: it.redactions,
-            quiet_since: it.quiet_since,
-        }
-    }
-}
+/// A map whose keys are no texts, as pairs: a JSON object could not hold it.
+pub(crate) mod pairs {
+    use alloc::collections::BTreeMap;
+    use alloc::vec::Vec;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-impl From<AnnexSnapshot> for Annex {
-    fn from(it: AnnexSnapshot) -> Self {
-        Self {
-            log: it.log,
-            costs: it.costs,
-            refusals: it.refusals,
-            survey: it.survey,
-            merged: it.merged,
-            watchers: it.watchers,
-            affected: it.affected,
-            vendors: it.vendors,
-            swarm: it.swarm,
-            workarounds: it.workarounds,
-            model: it.model,
-            escalated: it.escalated,
-            overdue: it.overdue.into_iter().collect(),
-            informed: it.informed,
-            reminders: it.reminders,
-            review: it.review,
-            redactions: it.redactions,
-            quiet_since: it.quiet_since,
-        }
+    pub(crate) fn serialize<K: Serialize, V: Serialize, S: Serializer>(
+        map: &BTreeMap<K, V>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(map)
+    }
+
+    pub(crate) fn deserialize<'de, K, V, D>(deserializer: D) -> Result<BTreeMap<K, V>, D::Error>
+    where
+        K: Deserialize<'de> + Ord,
+        V: Deserialize<'de>,
+        D: Deserializer<'de>,
+    {
+        let pairs = Vec::<(K, V)>::deserialize(deserializer)?;
+        Ok(pairs.into_iter().collect())
     }
 }
