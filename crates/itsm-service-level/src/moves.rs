@@ -189,8 +189,7 @@ impl<A: Attribute, S: Subject<A> + ?Sized> Step<'_, A, S> {
     ) -> Result<(), ClockError> {
         // It goes on after a time that does not count.
         let goes_on = |gaps: &[Period]| gaps.last().is_some_and(|it| it.end == frontier);
-        let resumed = !clock.is_breached()
-            && matches!(clock.stage, ClockStage::Running { since } if since == frontier)
+        let resumed = matches!(clock.stage, ClockStage::Running { since } if since == frontier)
             && (goes_on(&clock.pauses) || goes_on(&clock.completed_between));
         pace::arm(clock, self, frontier, resumed)?;
         clock.settle(frontier, self.at, at_attach, signals);

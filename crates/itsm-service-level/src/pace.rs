@@ -108,7 +108,7 @@ pub(crate) fn due_if_running<A>(
         tie: definition.due_at_close,
         frontier: from,
         counted,
-        resumed: clock.is_paused() && !clock.is_breached(),
+        resumed: clock.is_paused(),
     }
     .due()
 }
@@ -190,19 +190,43 @@ impl<'a> Pace<'a> {
     fn reach(&self, amount: Seconds) -> Result<Instant, CalendarError> {
         let whole = Duration::from_secs(amount.0);
         match (self.rule, whole.checked_sub(self.counted)) {
-            (PauseRule::OpenTime, Some(left)) if self.resumed || !left.is_zero() => {
+            (PauseRule::OpenTime, Some(left)) if !left.is_zero() => {
                 self.schedule.add_exactly(self.frontier, left, self.tie)
             }
             // It is behind: when it was reached, from the start on.
-            (PauseRule::OpenTime, _) => self.schedule.add_with_pauses(
-                self.clock.started_at,
-                calendar(amount),
-                &self.clock.still(self.frontier),
-                self.rule,
-                self.tie,
-            ),
+            (PauseRule::OpenTime, _) => {
+                let reached = self.schedule.add_with_pauses(
+                    self.clock.started_at,
+                    calendar(amount),
+                    &self.clock.still(self.frontier),
+                    self.rule,
+                    self.tie,
+                )?;
+                // Used up just when it began to stand still: due when it goes on, or the time that
+                // does not count would have brought it about.
+                if self.resumed && self.stood_since() == Some(reached) {
+                    return self
+                        .schedule
+                        .add_exactly(self.frontier, Duration::ZERO, self.tie);
+                }
+                Ok(reached)
+            }
             _ => self.moved_by_lengths(whole),
         }
+    }
+
+    /// Since when it has stood still without a break, if it goes on at the frontier.
+    fn stood_since(&self) -> Option<Instant> {
+        let mut still = self.clock.still(self.frontier);
+        still.sort_unstable();
+        let since = still.iter().rev().fold(self.frontier, |since, gap| {
+            if gap.end >= since {
+                gap.start.min(since)
+            } else {
+                since
+            }
+        });
+        (since < self.frontier).then_some(since)
     }
 
     /// When so much is used up, where a pause moves that by its whole length.
