@@ -34,6 +34,7 @@ pub mod escalation;
 pub mod event;
 mod incident;
 pub mod lifecycle;
+pub mod lint;
 pub mod major;
 mod major_steps;
 pub mod merge;

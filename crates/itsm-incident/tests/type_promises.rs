@@ -25,6 +25,7 @@ use itsm_incident::draft::{DraftHoldRule, DraftIncidentPolicy, DraftMajorRules};
 use itsm_incident::duty::{Duty, DutyDue};
 use itsm_incident::escalation::{EscalateTo, EscalationBasis, EscalationDue, TimedEscalation};
 use itsm_incident::event::*;
+use itsm_incident::lint::{PolicyFinding, PolicyTable};
 use itsm_incident::major::{
     MajorDenial, MajorIncident, MajorProposal, MajorStatus, Promoted, Promotion,
 };
@@ -79,7 +80,7 @@ macro_rules! promises {
 
 promises! {
     name: AlertKind, AutoCloseBasis, ContactKind, DetectionBasis, DetectionSource,
-        EscalationBasis, IncidentCommandKind, IncidentEventKind, IncidentStage, Moment, OpenTasks,
+        EscalationBasis, IncidentCommandKind, IncidentEventKind, IncidentStage, Moment, OpenTasks, PolicyTable,
         Promotion, RecordFact, ReviewActionKind, ReviewOnClose, TaskOutcome, Visibility, Word,
         WorkaroundStep;
     code: CancelReason, Channel, HoldReason, ResolutionCode;
@@ -87,7 +88,7 @@ promises! {
     row_error: SnapshotError;
     data: AlertFacts, AlertOutcome, Assignment<'static>, AutoClose, CategoryCount, ChildFacts,
         Considered<'static>, DutyDue, EscalationDue<'static>, HoldRule, Incident, IncidentAttribute, Kept, KnownAlert,
-        NoTarget, PeriodReview, Promoted, Reminders, Reviewed<'static>, Signs, SplitOff,
+        NoTarget, PeriodReview, PolicyFinding, Promoted, Reminders, Reviewed<'static>, Signs, SplitOff,
         TargetFacts, TimeTaken, TriggerFacts, Triggered<'static>, UpdateDue<'static>, UserTime,
         Verdict<'static>;
     wire: Absorb, Absorbed, AcceptMajor, Acknowledge, Acknowledged, AddLink, AddTask, AddWatcher,

@@ -23,6 +23,7 @@ mod ending;
 mod escalation;
 mod family;
 mod holds;
+mod linting;
 mod major;
 mod merging;
 mod models;
