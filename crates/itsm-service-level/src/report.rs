@@ -289,7 +289,7 @@ impl<'p, A: Attribute> Reporter<'p, A> {
         }
         let period = self.report.from..self.report.until;
         if period.contains(&registered_at) {
-            let date = self.date_of(registered_at);
+            let date = date_in(&self.zone, registered_at);
             let limits = self.agreement.workload().iter();
             for (limit, row) in limits.zip(&mut self.report.workload) {
                 if limit.when().holds(subject) {
@@ -297,12 +297,7 @@ impl<'p, A: Attribute> Reporter<'p, A> {
                         Span::Day => date,
                         Span::Week => monday(date),
                         Span::Month => date.with_day(1).unwrap_or(date),
-                        Span::Period => self
-                            .zone
-                            .offset_at(period.start)
-                            .map_or(period.start.date_naive(), |offset| {
-                                local(period.start, offset)
-                            }),
+                        Span::Period => date_in(&self.zone, period.start),
                     };
                     let n = row.counts.entry(first).or_default();
                     *n = n.saturating_add(1);
@@ -358,19 +353,15 @@ impl<'p, A: Attribute> Reporter<'p, A> {
         *counter = counter.saturating_add(1);
     }
 
-    fn date_of(&self, at: Instant) -> NaiveDate {
-        self.zone
-            .offset_at(at)
-            .map_or(at.date_naive(), |offset| local(at, offset))
-    }
-
     /// The report.
     pub fn finish(self) -> ServiceReport {
         self.report
     }
 }
 
-fn local(at: Instant, offset: i32) -> NaiveDate {
+/// The date that a zone's clocks show at an instant.
+fn date_in(zone: &Zone, at: Instant) -> NaiveDate {
+    let offset = zone.offset_at(at).unwrap_or(0);
     at.checked_add_signed(TimeDelta::seconds(i64::from(offset)))
         .unwrap_or(at)
         .date_naive()
