@@ -1,6 +1,7 @@
 //! When a clock gets where: its due instant and its thresholds, computed in advance.
 
 use crate::clock::{Ahead, Clock, ClockStage, Promise};
+use crate::definition::ClockDefinition;
 use crate::error::ClockError;
 use crate::step::{Step, wall};
 use crate::target::Target;
@@ -74,7 +75,8 @@ pub(crate) fn arm<A: Attribute, S: Subject<A> + ?Sized>(
     frontier: Instant,
     resumed: bool,
 ) -> Result<(), ClockError> {
-    let pace = Pace::new(clock, step, frontier, resumed).map_err(|source| step.fail(source))?;
+    let pace = Pace::new(clock, step.definition, step.schedule, frontier, resumed)
+        .map_err(|source| step.fail(source))?;
     let due = pace.due().map_err(|source| step.fail(source))?;
     let mut ahead = Vec::new();
     for threshold in &step.definition.thresholds {
@@ -93,24 +95,17 @@ pub(crate) fn arm<A: Attribute, S: Subject<A> + ?Sized>(
     Ok(())
 }
 
-/// When an active clock would be due if it ran from an instant on.
+/// When a clock is due; of one that stands still, when it would be if it ran from an instant on.
 pub(crate) fn due_if_running<A>(
     clock: &Clock,
-    definition: &crate::definition::ClockDefinition<A>,
+    definition: &ClockDefinition<A>,
     schedule: &Schedule,
     from: Instant,
 ) -> Result<Instant, CalendarError> {
-    let counted = counted(clock, schedule, from)?;
-    Pace {
-        clock,
-        schedule,
-        rule: definition.pause_rule,
-        tie: definition.due_at_close,
-        frontier: from,
-        counted,
-        resumed: clock.is_paused(),
+    match clock.due {
+        Some(due) => Ok(due),
+        None => Pace::new(clock, definition, schedule, from, clock.is_paused())?.due(),
     }
-    .due()
 }
 
 /// The open time that a clock has counted up to an instant.
@@ -140,19 +135,20 @@ struct Pace<'a> {
 }
 
 impl<'a> Pace<'a> {
-    fn new<A, S: ?Sized>(
+    fn new<A>(
         clock: &'a Clock,
-        step: &Step<'a, A, S>,
+        definition: &ClockDefinition<A>,
+        schedule: &'a Schedule,
         frontier: Instant,
         resumed: bool,
     ) -> Result<Self, CalendarError> {
         Ok(Self {
             clock,
-            schedule: step.schedule,
-            rule: step.definition.pause_rule,
-            tie: step.definition.due_at_close,
+            schedule,
+            rule: definition.pause_rule,
+            tie: definition.due_at_close,
             frontier,
-            counted: counted(clock, step.schedule, frontier)?,
+            counted: counted(clock, schedule, frontier)?,
             resumed,
         })
     }

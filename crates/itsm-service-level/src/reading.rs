@@ -108,10 +108,7 @@ impl<A: Attribute> Timekeeper<A> {
                 paused = paused.saturating_add(open);
                 paused_actual = paused_actual.saturating_add(wall(pause.start, pause.end));
             }
-            let due = match clock.due {
-                Some(due) => due,
-                None => pace::due_if_running(clock, definition, schedule, now)?,
-            };
+            let due = pace::due_if_running(clock, definition, schedule, now)?;
             let whole = match clock.promise {
                 Promise::Amount { seconds } => seconds.0,
                 Promise::Moment { due } => schedule.between(clock.started_at, due)?.0,
@@ -146,11 +143,8 @@ impl<A: Attribute> Timekeeper<A> {
         if !clock.is_active() {
             return None;
         }
-        Some(match clock.due {
-            Some(due) => Ok(due),
-            None => pace::due_if_running(clock, definition, schedule, at)
-                .map_err(|source| calendar_error(definition, source)),
-        })
+        let due = pace::due_if_running(clock, definition, schedule, at);
+        Some(due.map_err(|source| calendar_error(definition, source)))
     }
 
     /// Where the time of a clock went: for each attribute of its breakdown, how much of it passed
