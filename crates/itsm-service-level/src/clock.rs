@@ -277,4 +277,20 @@ impl Clock {
         }
         list
     }
+
+    /// Since when it has stood still without a break, if it does at an instant; else that instant.
+    /// A pause that begins where another, or a time between an end and a reopening, is over goes on
+    /// with it: the clock has not moved between the two.
+    pub(crate) fn stood_since(&self, until: Instant) -> Instant {
+        let mut still = self.still(until);
+        still.sort_unstable();
+        let longest = |since: Instant, gap: &Period| {
+            if gap.end >= since {
+                gap.start.min(since)
+            } else {
+                since
+            }
+        };
+        still.iter().rev().fold(until, longest)
+    }
 }

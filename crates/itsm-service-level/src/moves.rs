@@ -76,7 +76,7 @@ impl<A: Attribute, S: Subject<A> + ?Sized> Step<'_, A, S> {
                 };
                 clock.pauses.retain(|it| it.start != since);
                 clock.stage = ClockStage::Paused { since };
-                since
+                clock.stood_since(since)
             }
             None => self.at,
         };
@@ -172,7 +172,7 @@ impl<A: Attribute, S: Subject<A> + ?Sized> Step<'_, A, S> {
         clock.promise = promise;
         signals.push(clock.signal(self.at, SignalKind::Retargeted));
         let frontier = match clock.stage {
-            ClockStage::Paused { since } => since,
+            ClockStage::Paused { since } => clock.stood_since(since),
             _ => self.at,
         };
         self.arm(clock, frontier, false, signals)
@@ -187,11 +187,7 @@ impl<A: Attribute, S: Subject<A> + ?Sized> Step<'_, A, S> {
         at_attach: bool,
         signals: &mut Vec<Signal>,
     ) -> Result<(), ClockError> {
-        // It goes on after a time that does not count.
-        let goes_on = |gaps: &[Period]| gaps.last().is_some_and(|it| it.end == frontier);
-        let resumed = matches!(clock.stage, ClockStage::Running { since } if since == frontier)
-            && (goes_on(&clock.pauses) || goes_on(&clock.completed_between));
-        pace::arm(clock, self, frontier, resumed)?;
+        pace::arm(clock, self, frontier)?;
         clock.settle(frontier, self.at, at_attach, signals);
         if let ClockStage::Paused { since } = clock.stage {
             clock.stand_still(since);

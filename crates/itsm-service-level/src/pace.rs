@@ -10,7 +10,7 @@ use crate::value;
 use alloc::vec::Vec;
 use chrono::TimeDelta;
 use core::time::Duration;
-use itsm_calendar::{CalendarError, PauseRule, RelativeTarget, Schedule};
+use itsm_calendar::{CalendarError, PauseRule, Period, RelativeTarget, Schedule};
 use itsm_core::attribute::{Attribute, Subject};
 use itsm_core::time::{Instant, Seconds};
 
@@ -73,9 +73,8 @@ pub(crate) fn arm<A: Attribute, S: Subject<A> + ?Sized>(
     clock: &mut Clock,
     step: &Step<'_, A, S>,
     frontier: Instant,
-    resumed: bool,
 ) -> Result<(), ClockError> {
-    let pace = Pace::new(clock, step.definition, step.schedule, frontier, resumed)
+    let pace = Pace::new(clock, step.definition, step.schedule, frontier)
         .map_err(|source| step.fail(source))?;
     let due = pace.due().map_err(|source| step.fail(source))?;
     let mut ahead = Vec::new();
@@ -104,7 +103,7 @@ pub(crate) fn due_if_running<A>(
 ) -> Result<Instant, CalendarError> {
     match clock.due {
         Some(due) => Ok(due),
-        None => Pace::new(clock, definition, schedule, from, clock.is_paused())?.due(),
+        None => Pace::new(clock, definition, schedule, from)?.due(),
     }
 }
 
@@ -129,9 +128,6 @@ struct Pace<'a> {
     tie: itsm_calendar::DueAtClose,
     frontier: Instant,
     counted: Duration,
-    /// Whether it goes on after a pause: what was used up when the pause began is then due at once,
-    /// and not in the past, or the pause would have brought it about.
-    resumed: bool,
 }
 
 impl<'a> Pace<'a> {
@@ -140,7 +136,6 @@ impl<'a> Pace<'a> {
         definition: &ClockDefinition<A>,
         schedule: &'a Schedule,
         frontier: Instant,
-        resumed: bool,
     ) -> Result<Self, CalendarError> {
         Ok(Self {
             clock,
@@ -149,7 +144,6 @@ impl<'a> Pace<'a> {
             tie: definition.due_at_close,
             frontier,
             counted: counted(clock, schedule, frontier)?,
-            resumed,
         })
     }
 
@@ -194,13 +188,14 @@ impl<'a> Pace<'a> {
                 let reached = self.schedule.add_with_pauses(
                     self.clock.started_at,
                     calendar(amount),
-                    &self.clock.still(self.frontier),
+                    &self.still(),
                     self.rule,
                     self.tie,
                 )?;
                 // Used up just when it began to stand still: due when it goes on, or the time that
                 // does not count would have brought it about.
-                if self.resumed && self.stood_since() == Some(reached) {
+                let since = self.clock.stood_since(self.frontier);
+                if since < self.frontier && reached == since {
                     return self
                         .schedule
                         .add_exactly(self.frontier, Duration::ZERO, self.tie);
@@ -211,18 +206,12 @@ impl<'a> Pace<'a> {
         }
     }
 
-    /// Since when it has stood still without a break, if it goes on at the frontier.
-    fn stood_since(&self) -> Option<Instant> {
+    /// Everything that was not counted up to the frontier.
+    fn still(&self) -> Vec<Period> {
         let mut still = self.clock.still(self.frontier);
+        still.retain(|it| it.start < it.end && it.end <= self.frontier);
         still.sort_unstable();
-        let since = still.iter().rev().fold(self.frontier, |since, gap| {
-            if gap.end >= since {
-                gap.start.min(since)
-            } else {
-                since
-            }
-        });
-        (since < self.frontier).then_some(since)
+        still
     }
 
     /// When so much is used up, where a pause moves that by its whole length.
@@ -232,10 +221,8 @@ impl<'a> Pace<'a> {
     fn moved_by_lengths(&self, whole: Duration) -> Result<Instant, CalendarError> {
         let start = self.clock.started_at;
         let without = self.schedule.add_exactly(start, whole, self.tie)?;
-        let mut still = self.clock.still(self.frontier);
-        still.sort_unstable();
         let (mut reached, mut held) = (without, Duration::ZERO);
-        for pause in still.into_iter().filter(|it| it.start < it.end) {
+        for pause in self.still() {
             if pause.start > reached {
                 break;
             }

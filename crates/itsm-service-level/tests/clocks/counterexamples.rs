@@ -89,6 +89,40 @@ fn clock_that_was_done_at_the_due_instant_is_not_missed_when_it_is_reopened() {
 }
 
 #[test]
+fn target_that_changes_under_a_pause_is_measured_from_where_the_clock_last_moved() {
+    for rule in [
+        PauseRule::OpenTime,
+        PauseRule::LengthAsOpenTime,
+        PauseRule::WallClock,
+    ] {
+        let mut clock = fix(20).threshold("half", ThresholdAt::Percent(50));
+        clock.pause_rule = rule;
+        clock.on_reopen = OnReopen::Continue;
+        clock.resume = Some(is("state", "working"));
+        clock.targets = DraftRuleTable {
+            rules: vec![DraftRule::new(
+                "urgent",
+                is("priority", "P1"),
+                DraftTarget::hours(16),
+            )],
+        };
+        let mut story = Story::of([clock]);
+        let new = || Ticket::new().priority("P2");
+        story.when("2026-03-02T09:00:00Z", &new());
+        // It has counted eight hours, half of what it will be given, and stands still from here on.
+        story.when("2026-03-02T17:00:00Z", &new().state("waiting"));
+        story.when("2026-03-02T17:00:00Z", &new().state("resolved"));
+        story.when("2026-03-03T08:00:00Z", &new());
+        assert!(story.clocks.latest("fix").unwrap().is_paused(), "{rule:?}");
+        story.when("2026-03-03T08:00:00Z", &new().priority("P1"));
+        let clock = story.clocks.latest("fix").unwrap();
+        assert!(clock.is_paused(), "{rule:?}");
+        let reached: Vec<_> = clock.reached().iter().map(|it| it.at).collect();
+        assert_eq!(reached, [at("2026-03-03T08:00:00Z")], "{rule:?}");
+    }
+}
+
+#[test]
 fn fraction_of_a_second_of_a_pause_is_not_lost() {
     for rule in [
         PauseRule::OpenTime,
