@@ -212,7 +212,11 @@ impl Incident {
             owner: it.owner,
             acknowledged_at: it.acknowledged_at,
             parent: it.parent,
-            major: it.major.clone(),
+            // Who says that it is no major incident says nothing.
+            major: it
+                .major
+                .clone()
+                .filter(|status| **status != MajorStatus::None),
             ..Self::blank(
                 recorded,
                 (*it.profile).clone(),

@@ -270,32 +270,10 @@ impl Incident {
                 .param("policy", self.policy.to_string().as_str())
                 .err();
         }
-        let hold = self.state.on_hold().map(|hold| &hold.reason);
-        let attribute = self
-            .attributes()
-            .into_iter()
-            .flatten()
-            .find(|(name, value)| {
-                !policy
-                    .attributes
-                    .get(*name)
-                    .is_some_and(|it| it.admits(value))
-            });
-        let unknown = if !policy.matrix().impacts().contains(self.impact()) {
-            Some(("impact", self.impact().as_str()))
-        } else if !policy.matrix().urgencies().contains(self.urgency()) {
-            Some(("urgency", self.urgency().as_str()))
-        } else if !policy.matrix().priorities().contains(&self.priority) {
-            Some(("priority", self.priority.as_str()))
-        } else if let Some(reason) = hold.filter(|reason| policy.hold_rule(reason).is_none()) {
-            Some(("hold_reason", reason.as_str()))
-        } else {
-            attribute.map(|(name, _)| ("attribute", name.as_str()))
-        };
-        match unknown {
-            Some((field, got)) => no(Law::PolicyIncompatible)
-                .param("field", field)
-                .param("got", got)
+        match self.unknown_to(policy).first() {
+            Some(unknown) => no(Law::PolicyIncompatible)
+                .param("field", unknown.field)
+                .param("got", unknown.got.as_str())
                 .param("policy", policy.of().to_string().as_str())
                 .err(),
             None => Ok(()),

@@ -5,6 +5,8 @@ extern crate alloc;
 
 mod annex;
 mod birth;
+#[cfg(feature = "serde")]
+mod compare;
 mod compile;
 mod compile_tables;
 mod decide;
@@ -58,6 +60,7 @@ pub mod task;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod trigger;
+pub mod upgrade;
 pub mod vendor;
 pub mod verdict;
 pub mod vocabulary;

@@ -77,6 +77,16 @@ impl Category {
     }
 }
 
+impl core::fmt::Display for Category {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(self.category.as_str())?;
+        match &self.subcategory {
+            Some(subcategory) => write!(f, " / {subcategory}"),
+            None => Ok(()),
+        }
+    }
+}
+
 wire_struct! {
     /// The facts of an incident.
     ///

@@ -123,13 +123,8 @@ pub(crate) fn check_category(
     if policy.has_category(category) {
         return Ok(());
     }
-    let mut path = String::from(category.category.as_str());
-    if let Some(subcategory) = &category.subcategory {
-        path.push_str(" / ");
-        path.push_str(subcategory.as_str());
-    }
     no(Law::CategoryUnknown)
-        .param("category", path.as_str())
+        .param("category", category.to_string().as_str())
         .err()
 }
 

@@ -39,4 +39,5 @@ mod reopening;
 mod reviews;
 mod tasks;
 mod triggers;
+mod upgrading;
 mod verdicts;
