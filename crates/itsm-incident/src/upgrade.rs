@@ -104,7 +104,7 @@ pub struct Outlook {
 
 impl Outlook {
     /// Whether the record would adopt the policy, and nothing else would change.
-    pub const fn is_uneventful(&self) -> bool {
+    pub fn is_uneventful(&self) -> bool {
         self.refusal.is_none() && self.deadlines.is_empty() && self.permissions.is_empty()
     }
 }
@@ -232,18 +232,17 @@ impl Incident {
             permissions: Vec::new(),
         };
         let mut after = self.clone();
-        match after.execute(AdoptPolicy::new(), cx) {
-            Err(error) => outlook.refusal = Some(error.refusal().clone()),
-            Ok(_) => {
-                outlook.deadlines = moved(&self.deadlines(old), &after.deadlines(cx.policy));
-                let before = self.allowed(&cx.with(old)).into_iter();
-                outlook.permissions = before
-                    .zip(after.allowed(cx))
-                    .filter(|((command, _), _)| *command != Kind::AdoptPolicy)
-                    .filter_map(|((command, before), (_, after))| shift(command, before, after))
-                    .collect();
-            }
+        if let Err(error) = after.execute(AdoptPolicy::new(), cx) {
+            outlook.refusal = Some(error.refusal().clone());
+            return outlook;
         }
+        outlook.deadlines = moved(&self.deadlines(old), &after.deadlines(cx.policy));
+        let before = self.allowed(&cx.with(old)).into_iter();
+        outlook.permissions = before
+            .zip(after.allowed(cx))
+            .filter(|((command, _), _)| *command != Kind::AdoptPolicy)
+            .filter_map(|((command, before), (_, after))| shift(command, before, after))
+            .collect();
         outlook
     }
 }

@@ -50,6 +50,9 @@ use itsm_incident::state::{
 use itsm_incident::survey::{SurveyAnswer, SurveyRules};
 use itsm_incident::task::{OpenTasks, Task, TaskOutcome};
 use itsm_incident::trigger::{Considered, Trigger, TriggerFacts, Triggered};
+use itsm_incident::upgrade::{
+    DeadlineShift, Difference, DryRun, Outlook, PermissionShift, Unknown,
+};
 use itsm_incident::vendor::VendorCase;
 use itsm_incident::verdict::{SolutionRefusal, Verdict};
 use itsm_incident::vocabulary::{IncidentAttribute, Word};
@@ -88,7 +91,7 @@ promises! {
     row_error: SnapshotError;
     data: AlertFacts, AlertOutcome, Assignment<'static>, AutoClose, CategoryCount, ChildFacts,
         Considered<'static>, DutyDue, EscalationDue<'static>, HoldRule, Incident, IncidentAttribute, Kept, KnownAlert,
-        NoTarget, PeriodReview, PolicyFinding, Promoted, Reminders, Reviewed<'static>, Signs, SplitOff,
+        DeadlineShift, Difference, DryRun, NoTarget, Outlook, PeriodReview, PermissionShift, PolicyFinding, Promoted, Unknown, Reminders, Reviewed<'static>, Signs, SplitOff,
         TargetFacts, TimeTaken, TriggerFacts, Triggered<'static>, UpdateDue<'static>, UserTime,
         Verdict<'static>;
     wire: Absorb, Absorbed, AcceptMajor, Acknowledge, Acknowledged, AddLink, AddTask, AddWatcher,
