@@ -91,6 +91,33 @@ impl<A: Attribute> Timekeeper<A> {
     /// It does not sample: amounts of open time are compared at every instant at which the order of
     /// the two deadlines can change, in each one's own calendar.
     ///
+    /// ```
+    /// # mod desk { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cookbook/mod.rs")); } use desk::*; fn main() -> Result {
+    /// use itsm_service_level::agreement::AgreementKind;
+    /// use itsm_service_level::draft::{DraftAgreement, DraftServicePolicy};
+    /// use itsm_service_level::policy::ServicePolicy;
+    ///
+    /// let clock = |id: &str, hours| {
+    ///     let state = || DraftCondition::attribute("state");
+    ///     DraftClock::new(id, DraftTarget::hours(hours), DraftCondition::all([]), state().is("resolved"))
+    /// };
+    /// let gold = DraftAgreement {
+    ///     clocks: vec![clock("gold_fix", 4)],
+    ///     ..DraftAgreement::new("gold", AgreementKind::ServiceLevel)
+    /// };
+    /// let vendor = DraftAgreement {
+    ///     clocks: vec![clock("vendor_fix", 6)],
+    ///     supports: vec!["gold".into()],
+    ///     ..DraftAgreement::new("vendor", AgreementKind::Underpinning)
+    /// };
+    /// let draft = DraftServicePolicy { agreements: vec![gold, vendor], ..DraftServicePolicy::default() };
+    /// let year = at("2026-01-01T00:00:00Z")..at("2027-01-01T00:00:00Z");
+    /// let keeper = ServicePolicy::<Ask>::compile(draft, &Desk)?.over(year)?;
+    /// let found = keeper.misalignments(&Desk, at("2026-03-02T00:00:00Z"), at("2026-03-09T00:00:00Z"))?;
+    /// assert_eq!((found[0].supporting.as_str(), found[0].supported.as_str()), ("vendor_fix", "gold_fix"));
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
     /// The span, or a deadline that starts in it, lies outside of the range of the timekeeper.
     pub fn misalignments(

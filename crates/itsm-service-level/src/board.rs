@@ -13,6 +13,20 @@ use itsm_core::time::Instant;
 ///
 /// To let time pass costs what is due, whatever the number of records: each is looked at when its
 /// next instant has come, and not before.
+///
+/// ```
+/// # mod desk { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cookbook/mod.rs")); } use desk::*; fn main() -> Result {
+/// use itsm_service_level::board::Board;
+///
+/// let keeper = keeper([resolution()]);
+/// let mut board = Board::new();
+/// board.observe(&keeper, "INC1", at("2026-03-02T09:00:00Z"), &ticket("new", "P1"))?;
+/// board.observe(&keeper, "INC2", at("2026-03-02T10:00:00Z"), &ticket("new", "P1"))?;
+/// let said = board.advance(at("2026-03-02T13:30:00Z"));
+/// let breached: Vec<_> = said.iter().filter(|(_, it)| it.to_string().ends_with("breached")).collect();
+/// assert_eq!((breached.len(), breached[0].0), (1, "INC1"));
+/// # Ok(()) }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Board<K> {
     records: BTreeMap<K, Clocks>,

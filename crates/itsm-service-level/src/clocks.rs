@@ -75,6 +75,17 @@ impl Clocks {
     ///
     /// Each is told once, with the instant at which it happened, soonest first. To tell time in
     /// many steps or in one, or not at all before the next change, comes to the same.
+    ///
+    /// ```
+    /// # mod desk { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cookbook/mod.rs")); } use desk::*; fn main() -> Result {
+    /// let mut clocks = keeper([resolution()]).fold([(at("2026-03-02T09:00:00Z"), ticket("new", "P1"))])?;
+    /// let in_time = clocks.advance(at("2026-03-02T13:00:00Z"));
+    /// assert!(in_time.iter().all(|it| !it.to_string().ends_with("breached")));
+    /// let late = clocks.advance(at("2026-03-09T09:00:00Z")); // days later, and nothing is lost
+    /// assert_eq!(late[0].to_string(), "2026-03-02 13:00:00 UTC `resolution#1` breached");
+    /// assert_eq!(clocks.advance(at("2026-03-09T09:00:00Z")), []);
+    /// # Ok(()) }
+    /// ```
     pub fn advance(&mut self, now: Instant) -> Vec<Signal> {
         let mut signals = Vec::new();
         for clock in &mut self.list {
@@ -89,6 +100,17 @@ impl Clocks {
     /// The next instant at which time alone will bring something about.
     ///
     /// A host that wakes up then, and calls [`advance`](Self::advance), never has to poll.
+    ///
+    /// ```
+    /// # mod desk { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cookbook/mod.rs")); } use desk::*; fn main() -> Result {
+    /// let keeper = keeper([resolution()]);
+    /// let mut clocks = keeper.fold([(at("2026-03-02T09:00:00Z"), ticket("new", "P1"))])?;
+    /// let next = clocks.next().unwrap();
+    /// assert!(!clocks.advance(next).is_empty());
+    /// keeper.observe(&mut clocks, next, &ticket("waiting", "P1"))?;
+    /// assert_eq!(clocks.next(), None); // nothing, until it goes on
+    /// # Ok(()) }
+    /// ```
     #[doc(alias = "wake up")]
     pub fn next(&self) -> Option<Instant> {
         self.list.iter().filter_map(Clock::next).min()
@@ -98,6 +120,16 @@ impl Clocks {
     /// [`advance`](Self::advance) will give.
     ///
     /// The breach is due one nanosecond after the target: to stop at the very instant is in time.
+    ///
+    /// ```
+    /// # mod desk { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cookbook/mod.rs")); } use desk::*; fn main() -> Result {
+    /// let mut clocks = keeper([resolution()]).fold([(at("2026-03-02T09:00:00Z"), ticket("new", "P1"))])?;
+    /// for deadline in clocks.deadlines() {
+    ///     assert_eq!(clocks.advance(deadline.at), [deadline.command]);
+    /// }
+    /// assert!(clocks.latest("resolution").unwrap().is_breached());
+    /// # Ok(()) }
+    /// ```
     pub fn deadlines(&self) -> Vec<Deadline<Signal>> {
         let mut list: Vec<_> = self.list.iter().flat_map(Clock::deadlines).collect();
         list.sort_by_key(|deadline| deadline.at);

@@ -21,6 +21,19 @@ use itsm_core::text::Code;
 impl<A: Attribute> ServicePolicy<A> {
     /// Checks a draft against the vocabulary and the domains of the records it is for.
     ///
+    /// ```
+    /// # mod desk { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cookbook/mod.rs")); } use desk::*; fn main() -> Result {
+    /// use itsm_service_level::draft::DraftServicePolicy;
+    /// use itsm_service_level::policy::ServicePolicy;
+    ///
+    /// let clock = resolution().calendar("moon").pause(DraftCondition::attribute("mood").is("bad"));
+    /// let draft = DraftServicePolicy { clocks: vec![clock], ..DraftServicePolicy::default() };
+    /// let faults = ServicePolicy::<Ask>::compile(draft, &Desk).unwrap_err();
+    /// let paths: Vec<_> = faults.iter().map(|it| it.path.as_str()).collect();
+    /// assert_eq!(paths, ["clocks[0].calendar", "clocks[0].pause.attribute"]);
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
     /// All [`Faults`] at once, each with its path, such as `agreements[0].clocks[1].pause`.
     pub fn compile(

@@ -109,6 +109,20 @@ impl<A: Attribute> Timekeeper<A> {
     /// for each clock, the new ones included: stop, reset, cancel, another target, pause, resume.
     /// The signals come in this order.
     ///
+    /// ```
+    /// # mod desk { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cookbook/mod.rs")); } use desk::*; fn main() -> Result {
+    /// let keeper = keeper([resolution()]);
+    /// let mut clocks = keeper.begin();
+    /// let said = keeper.observe(&mut clocks, at("2026-03-02T09:00:00Z"), &ticket("new", "P1"))?;
+    /// assert_eq!(said[0].to_string(), "2026-03-02 09:00:00 UTC `resolution#1` attached");
+    ///
+    /// // What time had brought about by then is told first.
+    /// let said = keeper.observe(&mut clocks, at("2026-03-03T10:00:00Z"), &ticket("waiting", "P1"))?;
+    /// assert!(said.iter().any(|it| it.to_string() == "2026-03-02 13:00:00 UTC `resolution#1` breached"));
+    /// assert_eq!(said.last().unwrap().to_string(), "2026-03-03 10:00:00 UTC `resolution#1` paused");
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
     /// [`ClockError`]; the clocks are then as they were.
     pub fn observe(
@@ -127,6 +141,22 @@ impl<A: Attribute> Timekeeper<A> {
     ///
     /// The result is what observing the same history piece by piece gives. After a correction of
     /// the history, of the calendar or of the rules, it is the honest answer.
+    ///
+    /// ```
+    /// # mod desk { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cookbook/mod.rs")); } use desk::*; fn main() -> Result {
+    /// let keeper = keeper([resolution()]);
+    /// let history = || [
+    ///     (at("2026-03-02T09:00:00Z"), ticket("new", "P1")),
+    ///     (at("2026-03-02T11:00:00Z"), ticket("resolved", "P1")),
+    /// ];
+    /// let mut clocks = keeper.begin();
+    /// for (at, ticket) in history() {
+    ///     keeper.observe(&mut clocks, at, &ticket)?;
+    /// }
+    /// assert_eq!(keeper.fold(history())?, clocks);
+    /// assert_eq!(clocks.latest("resolution").unwrap().met(), Some(true));
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     /// [`ClockError`] of the first entry that has none.

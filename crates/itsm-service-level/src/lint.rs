@@ -115,6 +115,17 @@ impl<A: Attribute> ServicePolicy<A> {
     /// get their turn, and agreements that nobody chooses.
     ///
     /// It does not sample: what it says is so of every record there can be under these domains.
+    ///
+    /// ```
+    /// # mod desk { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cookbook/mod.rs")); } use desk::*; fn main() -> Result {
+    /// let mut clock = resolution();
+    /// clock.start = DraftCondition::attribute("state").is("closed");
+    /// assert_eq!(
+    ///     policy([clock]).lint(&Desk)[0].to_string(),
+    ///     "clock `resolution` is stopped by whatever starts it: none is ever attached",
+    /// );
+    /// # Ok(()) }
+    /// ```
     pub fn lint(&self, domains: &(impl Domains<A> + ?Sized)) -> Vec<ServiceFinding> {
         let mut findings = Vec::new();
         for clock in &self.clocks {
