@@ -1,0 +1,7 @@
+#![no_std]
+#![doc = include_str!("../README.md")]
+
+extern crate alloc;
+
+pub mod redundancy;
+pub mod relationship;
