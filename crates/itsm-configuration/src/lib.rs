@@ -3,5 +3,15 @@
 
 extern crate alloc;
 
+mod compile;
+mod follow;
+mod gate;
+mod propagate;
+
+pub mod explain;
+pub mod graph;
+pub mod impact;
 pub mod redundancy;
 pub mod relationship;
+pub mod scenario;
+pub mod snapshot;

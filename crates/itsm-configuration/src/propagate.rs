@@ -1,0 +1,398 @@
+//! How trouble spreads: the least fixpoint, by a list of who is yet to be told.
+//!
+//! Statuses only get worse, and each rule answers worse news with worse news, so that the order of
+//! work does not matter and cycles need no care: an item is taken up once, when it goes down or
+//! becomes degraded. Whoever is down is found first, step by step; who is merely degraded follows.
+
+use crate::gate::Hit;
+use crate::snapshot::{Rarer, Snapshot};
+use alloc::vec::Vec;
+use core::mem;
+
+/// The room that questions need, to be used again for the next one.
+#[derive(Debug, Clone, Default)]
+pub struct Workspace {
+    /// For each item, the question in which it was last taken up.
+    marks: Vec<u8>,
+    question: u8,
+    /// Who was taken up, in that order; longer by one than the items, for a push that counts for
+    /// nothing.
+    pub(crate) list: Vec<u32>,
+    len: usize,
+    /// For each gate, in which question it was last hit and how much of it was then left.
+    gates: Vec<(u32, u32)>,
+    gate_question: u32,
+    /// Where each step begins in the list; a last one at its end.
+    pub(crate) steps: Vec<usize>,
+    /// Who gets by without a gate that fired.
+    gets_by: Vec<u32>,
+}
+
+/// Which gates feel a loss.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Felt {
+    /// All: somebody is down, and it is counted once.
+    Both,
+    /// Those of whoever gets by: somebody is down, and the others know that it suffers already.
+    Down,
+    /// Those of whoever cannot do without: somebody suffers. Who gets by does not feel that.
+    Degraded,
+}
+
+impl Felt {
+    fn reaches(self, is_soft: bool) -> bool {
+        match self {
+            Self::Both => true,
+            Self::Down => is_soft,
+            Self::Degraded => !is_soft,
+        }
+    }
+}
+
+impl Workspace {
+    /// Room for nothing yet.
+    pub const fn new() -> Self {
+        Self {
+            marks: Vec::new(),
+            question: 0,
+            list: Vec::new(),
+            len: 0,
+            gates: Vec::new(),
+            gate_question: 0,
+            steps: Vec::new(),
+            gets_by: Vec::new(),
+        }
+    }
+
+    pub(crate) fn begin(&mut self, items: usize, gates: usize) {
+        if self.marks.len() < items {
+            self.marks.resize(items, 0);
+        }
+        if self.list.len() <= items {
+            self.list.resize(items.saturating_add(1), 0);
+        }
+        if self.gates.len() < gates {
+            self.gates.resize(gates, (0, 0));
+        }
+        // Marks of old questions are told apart by their number, until the numbers run out.
+        self.question = self.question.wrapping_add(1);
+        if self.question == 0 {
+            self.marks.fill(0);
+            self.question = 1;
+        }
+        self.reset_gates();
+        self.len = 0;
+        self.steps.clear();
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.len
+    }
+
+    pub(crate) fn is_marked(&self, item: u32) -> bool {
+        self.question != 0 && self.marks.get(item as usize) == Some(&self.question)
+    }
+
+    /// Takes an item up, unless it was already.
+    pub(crate) fn push(&mut self, item: u32) {
+        if let (Some(mark), Some(slot)) = (
+            self.marks.get_mut(item as usize),
+            self.list.get_mut(self.len),
+        ) {
+            *slot = item;
+            self.len = self.len.wrapping_add(usize::from(*mark != self.question));
+            *mark = self.question;
+        }
+    }
+
+    /// Keeps an item from being taken up.
+    pub(crate) fn bar(&mut self, item: u32) {
+        if let Some(mark) = self.marks.get_mut(item as usize) {
+            *mark = self.question;
+        }
+    }
+
+    pub(crate) fn begin_step(&mut self) {
+        self.steps.push(self.len);
+    }
+
+    /// Spreads along hard relationships and gates from `begin` on, until nobody is left or so many
+    /// steps were made. Whether more would have been reached.
+    pub(crate) fn spread(
+        &mut self,
+        snapshot: &Snapshot,
+        mut begin: usize,
+        steps: Option<u32>,
+        felt: Felt,
+    ) -> bool {
+        let mut left = steps.unwrap_or(u32::MAX);
+        while begin < self.len {
+            let end = self.len;
+            if snapshot.rarer.is_empty() {
+                self.step_plain(snapshot, begin, end);
+            } else {
+                self.step(snapshot, begin, end, felt);
+            }
+            if left == 0 {
+                return self.take_back(end);
+            }
+            if steps.is_some() {
+                left = left.saturating_sub(1);
+            }
+            if self.len > end {
+                self.begin_step();
+            }
+            begin = end;
+        }
+        false
+    }
+
+    /// Finds who is degraded no more than so many steps away, given who is down; both are then in
+    /// the list. Whether more would have been reached.
+    ///
+    /// An item may be degraded long before it goes down, so that whoever suffers at all is found
+    /// anew, each at its own distance; those that are down come along step by step.
+    pub(crate) fn spread_degraded(
+        &mut self,
+        snapshot: &Snapshot,
+        degraded: &[u32],
+        away: impl FnOnce(&mut Self),
+        steps: u32,
+    ) -> bool {
+        let down = self.list.get(..self.len).unwrap_or_default().to_vec();
+        let mut ends = mem::take(&mut self.steps);
+        ends.push(down.len());
+        self.begin(0, 0);
+        away(self);
+        let at = |step: usize| ends.get(step).copied().unwrap_or(down.len());
+        let mut cut_off = false;
+        let mut begin = 0;
+        for step in 0..=steps as usize {
+            let worse = down.get(at(step)..at(step.saturating_add(1)));
+            if step == 0 {
+                for item in worse.unwrap_or_default().iter().chain(degraded) {
+                    self.push(*item);
+                }
+            }
+            let end = self.len;
+            for item in worse.unwrap_or_default() {
+                self.shake(snapshot, *item);
+                self.hits(snapshot, *item, Felt::Down);
+            }
+            for at in begin..end {
+                let Some(&item) = self.list.get(at) else {
+                    break;
+                };
+                for &target in snapshot.targets(snapshot.row(item)) {
+                    self.push(target);
+                }
+                self.hits(snapshot, item, Felt::Degraded);
+            }
+            self.shake_gates();
+            if step == steps as usize {
+                cut_off = self.take_back(end);
+            }
+            begin = end;
+        }
+        let mut sorted = down.clone();
+        sorted.sort_unstable();
+        let mut all = down;
+        let suffering = self.list.get(..self.len).unwrap_or_default();
+        all.extend(
+            suffering
+                .iter()
+                .filter(|it| sorted.binary_search(it).is_err()),
+        );
+        self.len = 0;
+        for (slot, item) in self.list.iter_mut().zip(all) {
+            *slot = item;
+            self.len = self.len.saturating_add(1);
+        }
+        cut_off
+    }
+
+    /// Takes back what was taken up since; whether anything was.
+    fn take_back(&mut self, end: usize) -> bool {
+        let was = self.question.wrapping_sub(1);
+        let further = self.list.get(end..self.len).unwrap_or_default();
+        for item in further {
+            if let Some(mark) = self.marks.get_mut(*item as usize) {
+                *mark = was;
+            }
+        }
+        let any = !further.is_empty();
+        self.len = end;
+        any
+    }
+
+    /// Forgets what gates have lost.
+    pub(crate) fn reset_gates(&mut self) {
+        self.gate_question = self.gate_question.wrapping_add(1);
+        if self.gate_question == 0 {
+            self.gates.fill((0, 0));
+            self.gate_question = 1;
+        }
+        self.gets_by.clear();
+    }
+
+    /// One step where nobody has a gate: the row of each item is pushed without a branch on
+    /// whether it is new.
+    fn step_plain(&mut self, snapshot: &Snapshot, begin: usize, end: usize) {
+        let question = self.question;
+        let marks = self.marks.as_mut_slice();
+        let list = self.list.as_mut_slice();
+        let mut len = self.len;
+        for at in begin..end {
+            let Some(&item) = list.get(at) else {
+                break;
+            };
+            for &target in snapshot.targets(snapshot.row(item)) {
+                if let (Some(mark), Some(slot)) =
+                    (marks.get_mut(target as usize), list.get_mut(len))
+                {
+                    *slot = target;
+                    len = len.wrapping_add(usize::from(*mark != question));
+                    *mark = question;
+                }
+            }
+        }
+        self.len = len;
+    }
+
+    fn step(&mut self, snapshot: &Snapshot, begin: usize, end: usize, felt: Felt) {
+        for at in begin..end {
+            let Some(&item) = self.list.get(at) else {
+                break;
+            };
+            let row = snapshot.row(item);
+            for &target in snapshot.targets(row) {
+                self.push(target);
+            }
+            if row.rarer != 0 {
+                self.hits(snapshot, item, felt);
+            }
+        }
+    }
+
+    fn hits(&mut self, snapshot: &Snapshot, item: u32, felt: Felt) {
+        if let Some(rarer) = snapshot.rarer(snapshot.row(item)) {
+            for hit in &rarer.hits {
+                self.hit(snapshot, *hit, felt);
+            }
+        }
+    }
+
+    /// A member of a gate is lost; if that is enough, the gate fires, and with it perhaps the one
+    /// around it.
+    fn hit(&mut self, snapshot: &Snapshot, hit: Hit, felt: Felt) {
+        let Hit {
+            mut gate,
+            mut weight,
+        } = hit;
+        while let Some(it) = snapshot.gate(gate) {
+            if !felt.reaches(it.is_soft) {
+                return;
+            }
+            let Some(left) = self.left(gate, it.fails_at) else {
+                return;
+            };
+            if *left == 0 {
+                return;
+            }
+            *left = left.saturating_sub(weight);
+            if *left > 0 {
+                return;
+            }
+            if !it.is_inner {
+                if it.is_soft {
+                    self.gets_by.push(it.parent);
+                } else {
+                    self.push(it.parent);
+                }
+                return;
+            }
+            (gate, weight) = (it.parent, it.weight);
+        }
+    }
+
+    /// What is left of a gate in this question.
+    fn left(&mut self, gate: u32, fails_at: u32) -> Option<&mut u32> {
+        let entry = self.gates.get_mut(gate as usize)?;
+        if entry.0 != self.gate_question {
+            *entry = (self.gate_question, fails_at);
+        }
+        Some(&mut entry.1)
+    }
+
+    /// A member of a gate is away, as expected: there is less to lose, but what is left still works.
+    pub(crate) fn miss(
+        &mut self,
+        snapshot: &Snapshot,
+        rarer: &Rarer,
+        missing: &mut Vec<(u32, u32)>,
+    ) {
+        for hit in &rarer.hits {
+            let Hit {
+                mut gate,
+                mut weight,
+            } = *hit;
+            while let Some(it) = snapshot.gate(gate) {
+                let Some(left) = self.left(gate, it.fails_at) else {
+                    break;
+                };
+                *left = left.saturating_sub(weight).max(1);
+                let at = missing.partition_point(|(known, _)| *known < gate);
+                if missing.get(at).is_none_or(|(known, _)| *known != gate) {
+                    missing.insert(at, (gate, 0));
+                }
+                let Some((_, gone)) = missing.get_mut(at) else {
+                    break;
+                };
+                *gone = gone.saturating_add(weight);
+                // A group of which nothing is left is away as a whole.
+                if *gone < it.total || !it.is_inner {
+                    break;
+                }
+                (gate, weight) = (it.parent, it.weight);
+            }
+        }
+    }
+
+    /// Takes up who is degraded because one of those taken up is down: who gets by without it, and
+    /// who feels the loss although enough of a group is left.
+    pub(crate) fn shake(&mut self, snapshot: &Snapshot, item: u32) {
+        let Some(rarer) = snapshot.rarer(snapshot.row(item)) else {
+            return;
+        };
+        for &target in &rarer.soft {
+            self.push(target);
+        }
+        for hit in &rarer.hits {
+            let gate = snapshot.gate(hit.gate).filter(|it| it.feels_loss);
+            if let Some(holder) = gate.and_then(|it| snapshot.holder(it)) {
+                self.push(holder);
+            }
+        }
+    }
+
+    /// Takes up who gets by without a group that has failed.
+    pub(crate) fn shake_gates(&mut self) {
+        for at in 0..self.gets_by.len() {
+            if let Some(&item) = self.gets_by.get(at) {
+                self.push(item);
+            }
+        }
+        self.gets_by.clear();
+    }
+}
+
+impl Snapshot {
+    /// The item that a gate, or the outermost one around it, belongs to.
+    pub(crate) fn holder(&self, gate: crate::gate::Gate) -> Option<u32> {
+        let mut gate = gate;
+        while gate.is_inner {
+            gate = self.gate(gate.parent)?;
+        }
+        Some(gate.parent)
+    }
+}
