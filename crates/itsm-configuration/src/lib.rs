@@ -6,7 +6,9 @@ extern crate alloc;
 mod compile;
 mod follow;
 mod gate;
+mod layout;
 mod propagate;
+mod svg;
 
 pub mod explain;
 pub mod graph;
@@ -14,4 +16,5 @@ pub mod impact;
 pub mod redundancy;
 pub mod relationship;
 pub mod scenario;
+pub mod service_map;
 pub mod snapshot;
