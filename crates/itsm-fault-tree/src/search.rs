@@ -10,7 +10,7 @@ use crate::slice::{at, count, filled, put};
 use crate::zbdd::Zbdd;
 use alloc::vec::Vec;
 
-/// The first round allows this many nodes, and each round after it as many times more. A good order
+/// The first round allows this many nodes, or some for each event and gate if that is more, and each round after it as many times more. A good order
 /// is often a hundred times better than a bad one, and then is found before the bad one has cost
 /// much. Nodes are counted and not seconds, so that the outcome is the same on every machine.
 const FIRST_ROUND: usize = 5_000;
@@ -18,7 +18,8 @@ const MORE: usize = 4;
 
 /// The diagrams of a module, or how many of its gates were done when there were too many nodes.
 pub(crate) fn diagram(module: &Module, limit: usize) -> Result<Diagram, usize> {
-    let (mut allowed, mut most_done) = (FIRST_ROUND, 0);
+    let size = module.leaves.len().saturating_add(module.gates.len());
+    let (mut allowed, mut most_done) = (size.saturating_mul(MORE).max(FIRST_ROUND), 0);
     loop {
         let last = allowed >= limit;
         let room = allowed.min(limit);

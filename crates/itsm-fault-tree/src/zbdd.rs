@@ -86,14 +86,23 @@ impl Zbdd {
     }
 
     fn visit(&mut self, function: &Nodes, family: u32, mut f: u32) {
+        // More failures never repair anything: if no event need fail, the function always holds.
+        let simple = match (family, f) {
+            (_, ALWAYS) | (NEVER, _) => Some(NEVER),
+            (_, NEVER) | (ALWAYS, _) => Some(family),
+            _ => None,
+        };
+        if let Some(simple) = simple {
+            self.results.push(simple);
+            return;
+        }
         let sets = self.nodes.node(family);
         // What the function asks about, and no set of the family has, has not failed.
         while function.level(f) < sets.level {
             f = function.node(f).lo;
         }
-        let simple = match (family, f) {
-            (_, ALWAYS) | (NEVER, _) => Some(NEVER),
-            (_, NEVER) | (ALWAYS, _) => Some(family),
+        let simple = match f {
+            NEVER => Some(family),
             _ => self.memo.recall(family, f),
         };
         if let Some(simple) = simple {
