@@ -131,7 +131,7 @@ impl<'a, E> Analysis<'a, E> {
     }
 
     /// The sum of the probabilities of all minimal cut sets: an **upper bound** of the probability
-    /// of the top event, known as the rare-event approximation (NUREG-0492, VIII.4). It is close
+    /// of the top event, known as the rare-event approximation (NUREG-0492). It is close
     /// where failures are rare, and may be far above 1 where they are not; it is not cut off there.
     ///
     /// `None` if the probability of an event that makes a difference is not known.

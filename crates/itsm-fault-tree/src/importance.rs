@@ -22,10 +22,12 @@ pub struct Importance<'a, E> {
     /// given that the top event is there. Where repair helps most.
     pub criticality: Option<f64>,
     /// Fussell–Vesely: the share of the minimal cut sets with this event in all of them, each set
-    /// weighed by its probability. It is taken of the rare-event sums, as NUREG-0492 does.
+    /// weighed by its probability. Strictly it is the probability that any of those sets has failed
+    /// over P; here it is taken of the [rare-event sums](crate::Analysis::rare_event_bound), which
+    /// comes to the same where failures are rare. (W. E. Vesely, 1970; J. B. Fussell, 1975.)
     pub fussell_vesely: Option<f64>,
     /// Risk achievement worth: P₁ / P, how many times as likely the top event gets while this part
-    /// is out. What must not be taken out of service lightly.
+    /// is out. What must not be taken out of service lightly. (NUREG/CR-3385, 1983, for both worths.)
     #[doc(alias = "raw")]
     pub achievement_worth: Option<f64>,
     /// Risk reduction worth: P / P₀, how many times less likely it gets if this part never fails.

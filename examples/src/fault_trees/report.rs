@@ -14,13 +14,13 @@ pub(super) fn write(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> io::Result<usize> {
-    let (mut wrong, mut compared) = (0, 0);
+    let (mut wrong, mut compared, mut failed) = (0, 0, 0);
     let mut all = BTreeMap::new();
     for model in models {
         let figures = match Figures::of(model, limit) {
             Ok(figures) => figures,
             Err(error) => {
-                wrong += 1;
+                failed += 1;
                 let to: &mut dyn Write = if json { err } else { out };
                 writeln!(to, "{}: {error} ({})", model.id, error.rule())?;
                 continue;
@@ -45,13 +45,20 @@ pub(super) fn write(
         serde_json::to_writer_pretty(&mut *out, &all)?;
         writeln!(out)?;
     } else {
-        let (total, agreeing) = (models.len(), compared.max(wrong) - wrong);
-        writeln!(
+        let (total, agreeing) = (models.len(), compared - wrong);
+        let models = if total == 1 { "model" } else { "models" };
+        write!(
             out,
-            "{total} worked out, {compared} compared: {agreeing} as expected, {wrong} not"
+            "{total} {models}, {compared} of them compared: {agreeing} as expected"
         )?;
+        for (number, what) in [(wrong, "not as expected"), (failed, "not worked out")] {
+            if number > 0 {
+                write!(out, ", {number} {what}")?;
+            }
+        }
+        writeln!(out)?;
     }
-    Ok(wrong)
+    Ok(wrong + failed)
 }
 
 fn text(
