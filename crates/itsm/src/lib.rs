@@ -14,6 +14,9 @@ pub use itsm_configuration as configuration;
 /// The words that all practices share: ids, actors, levels, instants, refusals, and the kernel.
 pub use itsm_core as core;
 
+/// Fault-tree arithmetic: minimal cut sets, exact probability, importance.
+pub use itsm_fault_tree as fault_tree;
+
 /// Incident management: restore service fast.
 pub use itsm_incident as incident;
 

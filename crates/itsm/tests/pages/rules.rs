@@ -81,6 +81,75 @@ const FAULTS: &[(&str, &str)] = &[
         "Conditions are nested at most 32 deep, so that no input runs out of stack.",
     ),
     (
+        "fault_tree.count_overflow",
+        "Not a fault: a number of cut sets that is told is right, and so below 2¹²⁸.",
+    ),
+    (
+        "fault_tree.event.probability",
+        "A probability is a number from 0 to 1.",
+    ),
+    (
+        "fault_tree.event.twice",
+        "An event that is added again has the same probability.",
+    ),
+    ("fault_tree.gate.empty", "A gate has at least one input."),
+    (
+        "fault_tree.gate.k",
+        "An `at_least` gate needs from one to all of its inputs, and no other gate says how many.",
+    ),
+    (
+        "fault_tree.gate.loop",
+        "No gate is an input of itself, by whatever chain of others.",
+    ),
+    (
+        "fault_tree.gate.pass",
+        "A gate that passes on has one input.",
+    ),
+    (
+        "fault_tree.input.twice",
+        "An input of a gate stands there once.",
+    ),
+    (
+        "fault_tree.input.unknown",
+        "Inputs are gates, events or house events of the tree.",
+    ),
+    (
+        "fault_tree.name.missing",
+        "Whatever stands in a tree has a name.",
+    ),
+    (
+        "fault_tree.name.twice",
+        "No two things in a tree have the same name.",
+    ),
+    (
+        "fault_tree.needed.range",
+        "Not a fault: a group needs from one to all of its members.",
+    ),
+    (
+        "fault_tree.part.unknown",
+        "The parts that a builder is given are its own.",
+    ),
+    (
+        "fault_tree.probability.range",
+        "Not a fault: probabilities and availabilities are numbers from 0 to 1.",
+    ),
+    (
+        "fault_tree.time.range",
+        "Not a fault: a mean time is a number of zero or more.",
+    ),
+    (
+        "fault_tree.too_large",
+        "Not a fault: a diagram has no more nodes than its host allows.",
+    ),
+    (
+        "fault_tree.too_many_cut_sets",
+        "Not a fault: a list has no more cut sets than its host allows.",
+    ),
+    (
+        "fault_tree.top.unknown",
+        "The top of a tree is a gate, an event or a house event of it.",
+    ),
+    (
         "matrix.cell.missing",
         "Every pair of impact and urgency has a priority.",
     ),
@@ -277,6 +346,7 @@ const FAULTS: &[(&str, &str)] = &[
 /// The crates in which drafts are checked.
 const CHECKING: &[&str] = &[
     "crates/itsm-core/src",
+    "crates/itsm-fault-tree/src",
     "crates/itsm-incident/src",
     "crates/itsm-service-level/src",
     "crates/itsm/src",
@@ -326,6 +396,7 @@ fn fault_id(literal: &Literal) -> Option<String> {
         family,
         "clock_escalation"
             | "condition"
+            | "fault_tree"
             | "matrix"
             | "policy"
             | "rule_table"
