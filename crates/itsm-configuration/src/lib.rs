@@ -8,6 +8,7 @@ mod follow;
 mod gate;
 mod layout;
 mod propagate;
+mod question;
 mod svg;
 
 pub mod explain;
@@ -18,3 +19,4 @@ pub mod relationship;
 pub mod scenario;
 pub mod service_map;
 pub mod snapshot;
+pub mod weakness;

@@ -14,3 +14,4 @@ mod explanations;
 mod laws;
 mod stories;
 mod twin;
+mod weakness;
