@@ -4,6 +4,7 @@
 extern crate alloc;
 
 mod compile;
+mod edit;
 mod follow;
 mod gate;
 mod propagate;
