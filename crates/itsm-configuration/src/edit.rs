@@ -8,9 +8,7 @@ use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 use itsm_core::id::CiId;
 use itsm_core::text::Code;
-use petgraph::Direction::{Incoming, Outgoing};
 use petgraph::stable_graph::{EdgeIndex, NodeIndex};
-use petgraph::visit::EdgeRef as _;
 
 /// Why the graph cannot be changed so. It is then as it was.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -71,21 +69,32 @@ pub enum GraphError {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[must_use = "a snapshot that is to stay true has to follow the edit"]
 pub struct Edit {
-    /// The items whose dependants are others now, or are carried otherwise.
-    pub(crate) touched: Vec<CiId>,
+    /// The items that count now, or do not count any more.
+    pub(crate) items: Vec<CiId>,
+    /// The items whose groups are others now, or have lost or won members.
+    pub(crate) holders: Vec<CiId>,
+    /// Items between which more lies than before.
+    pub(crate) related: Vec<(CiId, CiId)>,
+    /// Items between which there may be less than before.
+    pub(crate) changed: Vec<(CiId, CiId)>,
 }
 
 impl Edit {
-    fn of(touched: impl IntoIterator<Item = CiId>) -> Self {
-        let mut touched: Vec<CiId> = touched.into_iter().collect();
-        touched.sort_unstable();
-        touched.dedup();
-        Self { touched }
-    }
-
     /// Two edits as one.
-    pub fn and(self, other: Self) -> Self {
-        Self::of(self.touched.into_iter().chain(other.touched))
+    pub fn and(mut self, other: Self) -> Self {
+        self.items.extend(other.items);
+        self.holders.extend(other.holders);
+        self.related.extend(other.related);
+        self.changed.extend(other.changed);
+        self.items.sort_unstable();
+        self.items.dedup();
+        self.holders.sort_unstable();
+        self.holders.dedup();
+        self.related.sort_unstable();
+        self.related.dedup();
+        self.changed.sort_unstable();
+        self.changed.dedup();
+        self
     }
 }
 
@@ -108,7 +117,7 @@ impl DependencyGraph {
             .try_add_node(node)
             .map_err(|_| GraphError::Full)?;
         self.index.insert(ci, at);
-        Ok(self.around(ci, at))
+        Ok(self.around(ci, at, true))
     }
 
     /// Says whether an item is in service. One that is not, because it is only planned or retired
@@ -121,7 +130,7 @@ impl DependencyGraph {
         if let Some(node) = self.graph.node_weight_mut(at) {
             node.in_service = in_service;
         }
-        Ok(self.around(ci, at))
+        Ok(self.around(ci, at, in_service))
     }
 
     /// Takes an item out, with all its relationships. Groups of others keep it as a member of whom
@@ -131,7 +140,7 @@ impl DependencyGraph {
     /// [`GraphError::UnknownCi`].
     pub fn remove(&mut self, ci: CiId) -> Result<Edit, GraphError> {
         let at = self.at(ci)?;
-        let edit = self.around(ci, at);
+        let edit = self.around(ci, at, false);
         if let Some(node) = self.graph.remove_node(at) {
             let groups = node.groups.iter().flat_map(|all| all.values());
             for member in groups.flat_map(|it| it.group.cis()) {
@@ -160,7 +169,10 @@ impl DependencyGraph {
                 relationship: Box::new(relationship),
             });
         }
-        let edit = Edit::of([relationship.source, relationship.target]);
+        let edit = Edit {
+            related: Vec::from([(relationship.source, relationship.target)]),
+            ..Edit::default()
+        };
         let edge = Edge {
             kind,
             qualifier: relationship.qualifier.map(Box::new),
@@ -185,7 +197,10 @@ impl DependencyGraph {
             relationship: Box::new(relationship.clone()),
         })?;
         self.graph.remove_edge(edge);
-        Ok(Edit::of([relationship.source, relationship.target]))
+        Ok(Edit {
+            changed: Vec::from([(relationship.source, relationship.target)]),
+            ..Edit::default()
+        })
     }
 
     /// Says how many of several others an item needs, in place of what was said under this name.
@@ -215,7 +230,7 @@ impl DependencyGraph {
             self.holders.entry(member).or_default().insert(ci);
         }
         self.release(ci, &old);
-        Ok(Edit::of(members.into_iter().chain(old).chain([ci])))
+        Ok(self.regrouped(ci, members.into_iter().chain(old)))
     }
 
     /// Takes a group away; the item's single relationships to its members count again.
@@ -236,16 +251,37 @@ impl DependencyGraph {
         }
         let members = group.group.cis();
         self.release(ci, &members);
-        Ok(Edit::of(members.into_iter().chain([ci])))
+        Ok(self.regrouped(ci, members))
     }
 
-    /// Everybody whose dependants change when this item comes, goes, or changes its service.
-    fn around(&self, ci: CiId, at: NodeIndex) -> Edit {
-        let related = self.graph.neighbors_undirected(at);
-        let related = related.filter_map(|other| self.node_at(other));
-        let members = self.groups_of(ci).flat_map(|it| it.group.cis());
-        let others = related.map(|node| node.ci).chain(members);
-        Edit::of(others.chain(self.holders_of(ci)).chain([ci]))
+    /// What changes when this item comes, goes, or changes its service.
+    fn around(&self, ci: CiId, at: NodeIndex, counts: bool) -> Edit {
+        let others = self.graph.neighbors_undirected(at);
+        let others = others.filter_map(|other| self.node_at(other));
+        let pairs = others.map(|other| (ci, other.ci)).collect();
+        let (related, changed) = if counts {
+            (pairs, Vec::new())
+        } else {
+            (Vec::new(), pairs)
+        };
+        Edit {
+            items: Vec::from([ci]),
+            holders: self.holders_of(ci).chain([ci]).collect(),
+            related,
+            changed,
+        }
+    }
+
+    /// What changes when a group of the item has, or had, these members.
+    fn regrouped(&self, ci: CiId, members: impl IntoIterator<Item = CiId>) -> Edit {
+        // What lies between the two counts no more, or counts again.
+        let related = |it: &CiId| self.is_related(ci, *it);
+        let members = members.into_iter().filter(related);
+        Edit {
+            holders: Vec::from([ci]),
+            changed: members.map(|it| (ci, it)).collect(),
+            ..Edit::default()
+        }
     }
 
     /// Forgets that the item has these in a group, but for those that it still has in another.
@@ -277,8 +313,6 @@ impl DependencyGraph {
         self.find_ci(ci).ok_or(GraphError::UnknownCi { ci })
     }
 
-    /// The edge of a relationship. Both ends are searched in turns, so that one with many
-    /// relationships does not make those of the other slow.
     fn find(
         &self,
         relationship: &Relationship,
@@ -289,17 +323,7 @@ impl DependencyGraph {
         let is_it = |edge: &Edge| {
             edge.kind == kind && edge.qualifier.as_deref() == relationship.qualifier.as_ref()
         };
-        let mut from = self.graph.edges_directed(source, Outgoing);
-        let mut to = self.graph.edges_directed(target, Incoming);
-        loop {
-            let one = from.next()?;
-            if one.target() == target && is_it(one.weight()) {
-                return Some(one.id());
-            }
-            let one = to.next()?;
-            if one.source() == source && is_it(one.weight()) {
-                return Some(one.id());
-            }
-        }
+        let mut between = self.between(source, target).into_iter();
+        between.find(|(_, edge)| is_it(edge)).map(|(id, _)| id)
     }
 }

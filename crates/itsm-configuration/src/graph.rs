@@ -4,6 +4,7 @@
 //! [`Snapshot`](crate::snapshot::Snapshot) of it, which is laid out for speed and follows edits.
 
 pub use crate::edit::{Edit, GraphError};
+use crate::numbering::IdHash;
 use crate::redundancy::RedundancyGroup;
 use crate::relationship::{Flow, Relationship, RelationshipType, Strength};
 use alloc::boxed::Box;
@@ -13,7 +14,7 @@ use hashbrown::HashMap;
 use itsm_core::id::CiId;
 use itsm_core::text::{Code, Label};
 use petgraph::Direction::{Incoming, Outgoing};
-use petgraph::stable_graph::{NodeIndex, StableDiGraph};
+use petgraph::stable_graph::{EdgeIndex, NodeIndex, StableDiGraph};
 use petgraph::visit::{EdgeRef as _, IntoEdgeReferences as _};
 
 /// The items of an estate and what lies between them. Cycles, parallel relationships of different
@@ -45,9 +46,9 @@ use petgraph::visit::{EdgeRef as _, IntoEdgeReferences as _};
 #[derive(Debug, Clone, Default)]
 pub struct DependencyGraph {
     pub(crate) graph: StableDiGraph<Node, Edge>,
-    pub(crate) index: HashMap<CiId, NodeIndex>,
+    pub(crate) index: HashMap<CiId, NodeIndex, IdHash>,
     /// For each member of a group, the items that the groups belong to.
-    pub(crate) holders: HashMap<CiId, BTreeSet<CiId>>,
+    pub(crate) holders: HashMap<CiId, BTreeSet<CiId>, IdHash>,
     pub(crate) kinds: Vec<(Code, RelationshipType)>,
 }
 
@@ -89,8 +90,8 @@ impl DependencyGraph {
         kinds.truncate(usize::from(u16::MAX));
         Self {
             graph: StableDiGraph::default(),
-            index: HashMap::new(),
-            holders: HashMap::new(),
+            index: HashMap::default(),
+            holders: HashMap::default(),
             kinds,
         }
     }
@@ -225,6 +226,71 @@ impl DependencyGraph {
     pub(crate) fn is_held(&self, member: CiId, holder: CiId) -> bool {
         let holders = self.holders.get(&member);
         holders.is_some_and(|it| it.contains(&holder))
+    }
+
+    /// Whether the item has a group at all.
+    pub(crate) fn has_groups(&self, ci: CiId) -> bool {
+        self.node(ci).is_some_and(|node| node.groups.is_some())
+    }
+
+    /// Whether there is a relationship between the two, of any type.
+    pub(crate) fn is_related(&self, one: CiId, other: CiId) -> bool {
+        let both = self.find_ci(one).zip(self.find_ci(other));
+        both.is_some_and(|(one, other)| {
+            !self.between(one, other).is_empty() || !self.between(other, one).is_empty()
+        })
+    }
+
+    /// Whether single relationships of such types let the second suffer with the first: so that it
+    /// cannot do without, and so that it gets by.
+    pub(crate) fn carries(
+        &self,
+        provider: CiId,
+        dependant: CiId,
+        counts: impl Fn(&Code) -> bool,
+    ) -> (bool, bool) {
+        let (mut hard, mut soft) = (false, false);
+        let Some((provider, dependant)) = self.find_ci(provider).zip(self.find_ci(dependant))
+        else {
+            return (hard, soft);
+        };
+        let needs = self.between(dependant, provider).into_iter();
+        let needs = needs.map(|(_, edge)| (edge, Flow::reaches_source as fn(Flow) -> bool));
+        let bears = self.between(provider, dependant).into_iter();
+        let bears = bears.map(|(_, edge)| (edge, Flow::reaches_target as fn(Flow) -> bool));
+        for (edge, reaches) in needs.chain(bears) {
+            let (flow, strength) = self.flow_of(edge);
+            let kind = self.kinds.get(usize::from(edge.kind));
+            if reaches(flow) && kind.is_some_and(|(code, _)| counts(code)) {
+                match strength {
+                    Strength::Hard => hard = true,
+                    Strength::Soft => soft = true,
+                }
+            }
+        }
+        (hard, soft)
+    }
+
+    /// The edges from one place to another. Both ends are searched in turns, so that one with many
+    /// relationships does not make those of the other slow.
+    pub(crate) fn between(&self, source: NodeIndex, target: NodeIndex) -> Vec<(EdgeIndex, &Edge)> {
+        let mut from = self.graph.edges_directed(source, Outgoing);
+        let mut to = self.graph.edges_directed(target, Incoming);
+        let (mut of_source, mut of_target) = (Vec::new(), Vec::new());
+        loop {
+            let Some(edge) = from.next() else {
+                return of_source;
+            };
+            if edge.target() == target {
+                of_source.push((edge.id(), edge.weight()));
+            }
+            let Some(edge) = to.next() else {
+                return of_target;
+            };
+            if edge.source() == source {
+                of_target.push((edge.id(), edge.weight()));
+            }
+        }
     }
 
     fn relationship(

@@ -7,6 +7,8 @@ mod compile;
 mod edit;
 mod follow;
 mod gate;
+mod growing;
+mod numbering;
 mod propagate;
 
 pub mod explain;
