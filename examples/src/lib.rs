@@ -1,6 +1,7 @@
 //! What the runnable examples are made of. Each example is a thin `main` over a module here, so
 //! that tests call the same code in-process.
 
+pub mod blast;
 pub mod replay;
 pub mod sample_log;
 pub mod small_desk;

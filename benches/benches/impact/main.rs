@@ -56,10 +56,11 @@ fn one_failed(criterion: &mut Criterion, name: &str, items: usize) {
         most = most.max(down);
     }
     println!(
-        "{name}: {} relationships; {} items down with one of {} on average, {most} at most; twin {} MB",
+        "{name}: {} relationships; {} items down with one of {} on average, {most} at most; rows take {} MB, the twin's {} MB",
         estate.needs.len(),
         reached / roots.len(),
         roots.len(),
+        snapshot.row_bytes() / 1_000_000,
         walk.bytes() / 1_000_000,
     );
     let mut ours = timed(|| {
@@ -118,6 +119,7 @@ fn edited(
     mut snapshot: Snapshot,
     elements: usize,
 ) {
+    let elements = 2 * elements;
     let still = snapshot.clone();
     let roots = roots(estate, size(500, 20));
     let scenarios = scenarios(&roots);
@@ -138,20 +140,24 @@ fn edited(
             // Each relationship goes and comes back, so that the estate stays what it was.
             let mut took = Duration::ZERO;
             for (edit, scenario) in edits.iter().zip(&scenarios) {
-                let gone = graph.unrelate(edit).expect("it is there");
-                let start = Instant::now();
-                snapshot.follow(&graph, &gone);
-                takes += start.elapsed();
-                black_box(down_with(&snapshot, &mut here, scenario));
-                took += start.elapsed();
-                made += 1;
-                let back = graph.relate(edit.clone()).expect("it was gone");
-                snapshot.follow(&graph, &back);
+                for step in [false, true] {
+                    let edit = if step {
+                        graph.relate(edit.clone()).expect("it was gone")
+                    } else {
+                        graph.unrelate(edit).expect("it is there")
+                    };
+                    let start = Instant::now();
+                    snapshot.follow(&graph, &edit);
+                    takes += start.elapsed();
+                    black_box(down_with(&snapshot, &mut here, scenario));
+                    took += start.elapsed();
+                    made += 1;
+                }
             }
             took
         },
         timed(|| {
-            let each = black_box(&scenarios).iter();
+            let each = black_box(&scenarios).iter().flat_map(|it| [it, it]);
             each.map(|it| down_with(&still, &mut there, it))
                 .sum::<usize>()
         }),

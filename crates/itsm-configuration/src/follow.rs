@@ -42,10 +42,14 @@ impl Snapshot {
         let (Some(from), Some(to)) = (self.number(provider), self.number(dependant)) else {
             return;
         };
-        if !self.is_direct(from, to) {
+        // A group may have put it there as well.
+        let laid = self.laid.get(&to);
+        if laid.is_none_or(|it| !it.direct.contains(&from)) {
             self.hard.keep(from, |it| *it != to);
         }
-        self.soft.keep(from, |it| *it != to);
+        if laid.is_none_or(|it| !it.felt.contains(&from)) {
+            self.soft.keep(from, |it| *it != to);
+        }
     }
 
     /// Says that one item carries another, if single relationships make it so.
@@ -64,12 +68,6 @@ impl Snapshot {
         if soft && !is_known(self.soft.row(from), to) {
             self.soft.push(from, to);
         }
-    }
-
-    /// Whether a group of the one makes it depend on the other as if there were a relationship.
-    fn is_direct(&self, from: u32, to: u32) -> bool {
-        let laid = self.laid.get(&to);
-        laid.is_some_and(|it| it.direct.contains(&from))
     }
 }
 

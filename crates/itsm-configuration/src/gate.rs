@@ -21,8 +21,6 @@ pub(crate) struct Gate {
     pub(crate) is_inner: bool,
     /// Whether the item gets by without the outermost group.
     pub(crate) is_soft: bool,
-    /// Whether the item feels each loss.
-    pub(crate) feels_loss: bool,
 }
 
 impl Gate {
@@ -41,6 +39,8 @@ pub(crate) struct Laid {
     members: Vec<u32>,
     /// Those that carry the item each for itself.
     pub(crate) direct: Vec<u32>,
+    /// Those whose loss it feels, as if it were related to each and got by.
+    pub(crate) felt: Vec<u32>,
 }
 
 /// A membership: what is lost of which gate when the item is lost.
@@ -97,6 +97,9 @@ impl Snapshot {
             for member in before.direct {
                 self.hard.keep(member, |it| *it != number);
             }
+            for member in before.felt {
+                self.soft.keep(member, |it| *it != number);
+            }
             self.short.retain(|(it, _)| *it != ci);
         }
         let mut hits = Vec::new();
@@ -119,7 +122,7 @@ impl Snapshot {
         }
         let begin = narrow(self.gates.len());
         let first = hits.len();
-        let mut direct = Vec::new();
+        let (mut direct, mut felt) = (Vec::new(), Vec::new());
         for group in graph.groups_of(ci) {
             let outer = Gate {
                 fails_at: 0,
@@ -127,7 +130,6 @@ impl Snapshot {
                 parent: number,
                 is_inner: false,
                 is_soft: group.strength == Strength::Soft,
-                feels_loss: group.feels_loss,
             };
             let scope = self.view.scope;
             let counts = |it: CiId| scope.has(graph, it);
@@ -141,15 +143,23 @@ impl Snapshot {
                 direct: &mut direct,
             };
             laying.lay(&group.group, outer);
+            if group.feels_loss {
+                let members = group.group.cis().into_iter().filter(|it| counts(*it));
+                felt.extend(members.filter_map(|it| self.number(it)));
+            }
         }
         for member in &direct {
             self.hard.push(*member, number);
+        }
+        for member in &felt {
+            self.soft.push(*member, number);
         }
         let members = hits.get(first..).unwrap_or_default();
         let laid = Laid {
             gates: begin..narrow(self.gates.len()),
             members: members.iter().map(|(member, _)| *member).collect(),
             direct,
+            felt,
         };
         self.laid.insert(number, laid);
     }

@@ -1,39 +1,38 @@
 //! Rows in one list, each of which can grow: it then moves to the end of the list, with as much
 //! room again as it has entries, so that adding costs the same however long a row is.
 
-use alloc::collections::BTreeMap;
+use crate::numbering::IdHash;
 use alloc::vec;
 use alloc::vec::Vec;
+use hashbrown::HashMap;
 
-/// Where a row stands in the list.
+/// Where a row stands that is not where it was laid out any more, and how far it may grow there.
 #[derive(Debug, Clone, Copy, Default)]
 struct Span {
     start: u32,
     end: u32,
-}
-
-impl Span {
-    fn len(self) -> usize {
-        self.end.saturating_sub(self.start) as usize
-    }
+    room: u32,
 }
 
 /// Rows by the number of an item. A row may hold an entry twice, and is in no order.
 #[derive(Debug, Clone)]
 pub(crate) struct GrowingRows<T> {
-    /// None for those at the end that never had an entry.
-    spans: Vec<Span>,
+    /// Where each row begins as it was laid out, which is where the one before it ends; one number
+    /// for a row, so that as many as can be lie in a line of the cache.
+    starts: Vec<u32>,
     entries: Vec<T>,
-    /// How far rows that have moved or shrunk may grow where they are.
-    room: BTreeMap<u32, u32>,
+    /// A bit for each item whose row was changed since.
+    changed: Vec<u64>,
+    spans: HashMap<u32, Span, IdHash>,
 }
 
 impl<T> Default for GrowingRows<T> {
     fn default() -> Self {
         Self {
-            spans: Vec::new(),
+            starts: Vec::new(),
             entries: Vec::new(),
-            room: BTreeMap::new(),
+            changed: Vec::new(),
+            spans: HashMap::default(),
         }
     }
 }
@@ -45,58 +44,65 @@ impl<T: Copy + Default> GrowingRows<T> {
         if pairs.is_empty() {
             return Self::default();
         }
-        // The ends are moved along as the rows fill.
-        let mut spans = vec![Span::default(); items];
+        // Counted one place further, a row first says where the one after it begins; filled, its
+        // own beginning has moved on to that.
+        let mut starts = vec![0_u32; items.saturating_add(2)];
         for (item, _) in pairs {
-            if let Some(span) = spans.get_mut(*item as usize) {
-                span.end = span.end.wrapping_add(1);
+            if let Some(count) = starts.get_mut((*item as usize).saturating_add(2)) {
+                *count = count.wrapping_add(1);
             }
         }
         let mut sum = 0_u32;
-        for span in &mut spans {
-            span.start = sum;
-            sum = sum.saturating_add(span.end);
-            span.end = span.start;
+        for start in &mut starts {
+            sum = sum.saturating_add(*start);
+            *start = sum;
         }
         let mut entries = vec![T::default(); pairs.len()];
         for (item, entry) in pairs {
-            if let Some(span) = spans.get_mut(*item as usize) {
-                if let Some(slot) = entries.get_mut(span.end as usize) {
+            if let Some(place) = starts.get_mut((*item as usize).saturating_add(1)) {
+                if let Some(slot) = entries.get_mut(*place as usize) {
                     *slot = *entry;
                 }
-                span.end = span.end.wrapping_add(1);
+                *place = place.wrapping_add(1);
             }
         }
+        starts.truncate(items.saturating_add(1));
         Self {
-            spans,
+            starts,
             entries,
-            room: BTreeMap::new(),
+            ..Self::default()
         }
     }
 
     /// The same rows for other numbers, in the order of these; each entry becomes another.
     pub(crate) fn renumbered(&self, order: &[u32], entry: impl Fn(T) -> T) -> Self {
-        let mut spans = Vec::with_capacity(order.len());
+        let mut starts = Vec::with_capacity(order.len().saturating_add(1));
         let mut entries = Vec::with_capacity(self.entries.len());
+        starts.push(0);
         for before in order {
-            let start = narrow(entries.len());
             entries.extend(self.row(*before).iter().map(|it| entry(*it)));
-            let end = narrow(entries.len());
-            spans.push(Span { start, end });
+            starts.push(narrow(entries.len()));
         }
         Self {
-            spans,
+            starts,
             entries,
-            room: BTreeMap::new(),
+            ..Self::default()
         }
     }
 
     #[inline]
     pub(crate) fn row(&self, item: u32) -> &[T] {
-        let span = self.span(item);
-        self.entries
-            .get(span.start as usize..span.end as usize)
-            .unwrap_or_default()
+        if self.is_changed(item) {
+            return self.changed_row(item);
+        }
+        let at = item as usize;
+        match (self.starts.get(at), self.starts.get(at.wrapping_add(1))) {
+            (Some(start), Some(end)) => self
+                .entries
+                .get(*start as usize..*end as usize)
+                .unwrap_or_default(),
+            _ => &[],
+        }
     }
 
     /// Whether there never was an entry.
@@ -107,14 +113,9 @@ impl<T: Copy + Default> GrowingRows<T> {
 
     /// Adds an entry to a row.
     pub(crate) fn push(&mut self, item: u32, entry: T) {
-        let at = item as usize;
-        if self.spans.len() <= at {
-            self.spans.resize(at.saturating_add(1), Span::default());
-        }
         let mut span = self.span(item);
-        let room = self.room.get(&item).copied().unwrap_or(span.end);
-        if span.end >= room {
-            span = self.moved(item, span);
+        if span.end >= span.room {
+            span = self.moved(span);
         }
         if let Some(slot) = self.entries.get_mut(span.end as usize) {
             *slot = entry;
@@ -130,7 +131,8 @@ impl<T: Copy + Default> GrowingRows<T> {
             .entries
             .get_mut(span.start as usize..span.end as usize)
             .unwrap_or_default();
-        let mut len = row.len();
+        let before = row.len();
+        let mut len = before;
         let mut at = 0;
         while at < len {
             if row.get(at).is_some_and(&keeps) {
@@ -140,8 +142,7 @@ impl<T: Copy + Default> GrowingRows<T> {
                 row.swap(at, len);
             }
         }
-        if len < span.len() {
-            self.room.entry(item).or_insert(span.end);
+        if len < before {
             let end = span.start.saturating_add(narrow(len));
             self.set(item, Span { end, ..span });
         }
@@ -149,32 +150,62 @@ impl<T: Copy + Default> GrowingRows<T> {
 
     /// The bytes of the list, and of what says where the rows stand in it.
     pub(crate) fn bytes(&self) -> usize {
-        size_of_val(self.spans.as_slice()).saturating_add(size_of_val(self.entries.as_slice()))
+        let starts = size_of_val(self.starts.as_slice());
+        starts.saturating_add(size_of_val(self.entries.as_slice()))
     }
 
     #[inline]
-    fn span(&self, item: u32) -> Span {
-        self.spans.get(item as usize).copied().unwrap_or_default()
+    fn is_changed(&self, item: u32) -> bool {
+        let bits = self.changed.get((item >> 6) as usize);
+        bits.is_some_and(|it| it.wrapping_shr(item) & 1 == 1)
     }
 
-    fn set(&mut self, item: u32, span: Span) {
-        if let Some(it) = self.spans.get_mut(item as usize) {
-            *it = span;
+    fn changed_row(&self, item: u32) -> &[T] {
+        let span = self.spans.get(&item).copied().unwrap_or_default();
+        self.entries
+            .get(span.start as usize..span.end as usize)
+            .unwrap_or_default()
+    }
+
+    fn span(&self, item: u32) -> Span {
+        if self.is_changed(item) {
+            return self.spans.get(&item).copied().unwrap_or_default();
+        }
+        let at = item as usize;
+        let start = self.starts.get(at).copied().unwrap_or(0);
+        let end = self.starts.get(at.saturating_add(1)).copied();
+        let (start, end) = end.map_or((0, 0), |end| (start, end));
+        Span {
+            start,
+            end,
+            room: end,
         }
     }
 
+    fn set(&mut self, item: u32, span: Span) {
+        let word = (item >> 6) as usize;
+        if self.changed.len() <= word {
+            self.changed.resize(word.saturating_add(1), 0);
+        }
+        if let Some(bits) = self.changed.get_mut(word) {
+            *bits |= 1_u64.wrapping_shl(item);
+        }
+        self.spans.insert(item, span);
+    }
+
     /// Moves a row to the end of the list, with room for as many entries again and a few more.
-    fn moved(&mut self, item: u32, span: Span) -> Span {
+    fn moved(&mut self, span: Span) -> Span {
         let start = self.entries.len();
         self.entries
             .extend_from_within(span.start as usize..span.end as usize);
         let end = self.entries.len();
-        let room = end.saturating_add(span.len()).saturating_add(4);
+        let more = end.saturating_sub(start).saturating_add(4);
+        let room = end.saturating_add(more);
         self.entries.resize(room, T::default());
-        self.room.insert(item, narrow(room));
         Span {
             start: narrow(start),
             end: narrow(end),
+            room: narrow(room),
         }
     }
 }

@@ -111,14 +111,14 @@ impl Snapshot {
             for number in degraded {
                 workspace.push(number);
             }
-            if !self.is_plain() {
+            if !self.soft.is_empty() {
                 for at in 0..down {
                     if let Some(&item) = workspace.list.get(at) {
                         workspace.shake(self, item);
                     }
                 }
-                workspace.shake_gates();
             }
+            workspace.shake_gates();
             if workspace.len() > down {
                 workspace.begin_step();
                 workspace.spread(self, down, None, Felt::Degraded);

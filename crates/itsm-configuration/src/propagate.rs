@@ -4,7 +4,7 @@
 //! work does not matter and cycles need no care: an item is taken up once, when it goes down or
 //! becomes degraded. Whoever is down is found first, step by step; who is merely degraded follows.
 
-use crate::gate::Hit;
+use crate::gate::{Gate, Hit};
 use crate::scenario::Status;
 use crate::snapshot::Snapshot;
 use alloc::vec::Vec;
@@ -127,22 +127,12 @@ impl Workspace {
         }
     }
 
-    /// Takes a row of items up, without a branch on whether each is new.
+    /// Takes a row of items up.
     #[inline]
     fn push_all(&mut self, row: &[u32]) {
-        let (now, any) = (self.mark, self.mark | DEGRADED);
-        let marks = self.marks.as_mut_slice();
-        let list = self.list.as_mut_slice();
-        let mut len = self.len;
-        for &item in row {
-            if let (Some(mark), Some(slot)) = (marks.get_mut(item as usize), list.get_mut(len)) {
-                let is_new = *mark | DEGRADED != any;
-                *slot = item;
-                len = len.wrapping_add(usize::from(is_new));
-                *mark = if is_new { now } else { *mark };
-            }
+        for item in row {
+            self.push(*item);
         }
-        self.len = len;
     }
 
     /// Keeps an item from being taken up.
@@ -269,14 +259,44 @@ impl Workspace {
         self.gets_by.clear();
     }
 
-    /// One step where nobody has a gate.
+    /// One step where nobody has a gate: each row is taken up without a branch on whether somebody
+    /// is new.
     fn step_plain(&mut self, snapshot: &Snapshot, begin: usize, end: usize) {
+        let (now, any) = (self.mark, self.mark | DEGRADED);
+        let marks = self.marks.as_mut_slice();
+        let list = self.list.as_mut_slice();
+        let mut len = self.len;
+        // Whoever is found down is the first to be found at all.
+        let finds_down = now & DEGRADED == 0;
         for at in begin..end {
-            let Some(&item) = self.list.get(at) else {
+            let Some(&item) = list.get(at) else {
                 break;
             };
-            self.push_all(snapshot.hard.row(item));
+            let row = snapshot.hard.row(item);
+            if finds_down {
+                for &target in row {
+                    if let (Some(slot), Some(mark)) =
+                        (list.get_mut(len), marks.get_mut(target as usize))
+                    {
+                        *slot = target;
+                        len = len.wrapping_add(usize::from(*mark != now));
+                        *mark = now;
+                    }
+                }
+            } else {
+                for &target in row {
+                    if let (Some(slot), Some(mark)) =
+                        (list.get_mut(len), marks.get_mut(target as usize))
+                    {
+                        let is_new = *mark | DEGRADED != any;
+                        *slot = target;
+                        len = len.wrapping_add(usize::from(is_new));
+                        *mark = if is_new { now } else { *mark };
+                    }
+                }
+            }
         }
+        self.len = len;
     }
 
     fn step(&mut self, snapshot: &Snapshot, begin: usize, end: usize, felt: Felt) {
@@ -296,36 +316,47 @@ impl Workspace {
         }
     }
 
-    /// A member of a gate is lost; if that is enough, the gate fires, and with it perhaps the one
-    /// around it.
+    /// A member of a gate is lost; if that is enough, the gate fires.
+    #[inline]
     fn hit(&mut self, snapshot: &Snapshot, hit: Hit, felt: Felt) {
-        let Hit {
-            mut gate,
-            mut weight,
-        } = hit;
-        while let Some(it) = snapshot.gate(gate) {
-            if !felt.reaches(it.is_soft) {
-                return;
-            }
-            let Some(left) = self.left(gate, it.fails_at) else {
-                return;
+        let Some(gate) = snapshot.gate(hit.gate) else {
+            return;
+        };
+        if felt.reaches(gate.is_soft) && self.lose(hit, gate.fails_at) {
+            self.fire(snapshot, gate, felt);
+        }
+    }
+
+    /// Whether the last was lost with this that a gate could lose.
+    #[inline]
+    fn lose(&mut self, hit: Hit, fails_at: u32) -> bool {
+        let Some(left) = self.left(hit.gate, fails_at) else {
+            return false;
+        };
+        let before = *left;
+        *left = before.saturating_sub(hit.weight);
+        before > 0 && *left == 0
+    }
+
+    /// A gate has failed, and with it perhaps the one around it.
+    fn fire(&mut self, snapshot: &Snapshot, fired: Gate, felt: Felt) {
+        let mut fired = fired;
+        while fired.is_inner {
+            let hit = Hit {
+                gate: fired.parent,
+                weight: fired.weight,
             };
-            if *left == 0 {
-                return;
-            }
-            *left = left.saturating_sub(weight);
-            if *left > 0 {
-                return;
-            }
-            if !it.is_inner {
-                if it.is_soft {
-                    self.gets_by.push(it.parent);
-                } else {
-                    self.push(it.parent);
+            match snapshot.gate(hit.gate) {
+                Some(around) if felt.reaches(around.is_soft) && self.lose(hit, around.fails_at) => {
+                    fired = around;
                 }
-                return;
+                _ => return,
             }
-            (gate, weight) = (it.parent, it.weight);
+        }
+        if fired.is_soft {
+            self.gets_by.push(fired.parent);
+        } else {
+            self.push(fired.parent);
         }
     }
 
@@ -378,12 +409,6 @@ impl Workspace {
     /// who feels the loss although enough of a group is left.
     pub(crate) fn shake(&mut self, snapshot: &Snapshot, item: u32) {
         self.push_all(snapshot.soft.row(item));
-        for hit in snapshot.hits.row(item) {
-            let gate = snapshot.gate(hit.gate).filter(|it| it.feels_loss);
-            if let Some(holder) = gate.and_then(|it| snapshot.holder(it)) {
-                self.push(holder);
-            }
-        }
     }
 
     /// Takes up who gets by without a group that has failed.
@@ -394,16 +419,5 @@ impl Workspace {
             }
         }
         self.gets_by.clear();
-    }
-}
-
-impl Snapshot {
-    /// The item that a gate, or the outermost one around it, belongs to.
-    pub(crate) fn holder(&self, gate: crate::gate::Gate) -> Option<u32> {
-        let mut gate = gate;
-        while gate.is_inner {
-            gate = self.gate(gate.parent)?;
-        }
-        Some(gate.parent)
     }
 }

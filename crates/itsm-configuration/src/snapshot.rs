@@ -109,7 +109,7 @@ pub struct Snapshot {
     pub(crate) numbering: Numbering,
     /// Whom an item carries that cannot do without it.
     pub(crate) hard: GrowingRows<u32>,
-    /// Whom it carries that gets by.
+    /// Whom it carries that gets by, or that feels its loss in a group.
     pub(crate) soft: GrowingRows<u32>,
     /// What is lost of which gates when it is lost.
     pub(crate) hits: GrowingRows<Hit>,
@@ -158,12 +158,6 @@ impl Snapshot {
 
     pub(crate) fn id(&self, number: u32) -> Option<CiId> {
         self.numbering.id(number)
-    }
-
-    /// Whether trouble travels along hard relationships and groups of which any loss is enough, and
-    /// in no other way.
-    pub(crate) fn is_plain(&self) -> bool {
-        self.soft.is_empty() && self.hits.is_empty()
     }
 
     #[inline]
