@@ -150,20 +150,24 @@ impl Teller for Shop {
                 format!("it {forward} {}", self.name(*provider))
             }
             Because::Group { group, lost } => {
-                let mut known = self.graph.groups_of(step.ci);
-                let needed = known.find(|it| it.name == *group).map(|it| {
-                    let of = it.group.members().len();
-                    match it.group.rule() {
-                        GroupRule::AtLeast(needed) => format!("{needed} of {of}"),
-                        GroupRule::Influence(_) => format!("enough of {of}"),
-                    }
-                });
                 let names: Vec<&str> = lost.iter().map(|it| self.name(*it)).collect();
-                format!(
-                    "`{group}` needs {}, and has lost {}",
-                    needed.unwrap_or_default(),
-                    listed(&names)
-                )
+                let lost = listed(&names);
+                let mut known = self.graph.groups_of(step.ci);
+                match known.find(|it| it.name == *group).map(|it| &it.group) {
+                    Some(it) => match it.rule() {
+                        GroupRule::AtLeast(needed) => {
+                            let (of, enough) = (it.members().len(), it.fails_at() as usize);
+                            let away = if names.len() < enough {
+                                ", with the rest of them away"
+                            } else {
+                                ""
+                            };
+                            format!("`{group}` needs {needed} of {of}, and has lost {lost}{away}")
+                        }
+                        GroupRule::Influence(_) => format!("`{group}` has lost {lost}"),
+                    },
+                    None => format!("it has lost {lost}"),
+                }
             }
             Because::Loss { group, lost } => {
                 format!(
@@ -171,7 +175,7 @@ impl Teller for Shop {
                     self.name(*lost)
                 )
             }
-            _ => "so it was said".into(),
+            _ => "it has failed".into(),
         }
     }
 }

@@ -52,7 +52,8 @@ impl Story<'_> {
         let scenario = Scenario::failing([id("app server 2")]);
         self.case(&scenario, Some("online shop"))?;
         self.chapter("A power feed fails")?;
-        self.case(&Scenario::failing([id("power feed 1")]), None)
+        self.case(&Scenario::failing([id("power feed 1")]), None)?;
+        Ok(())
     }
 
     fn common_cause(&mut self) -> Told {
@@ -111,7 +112,7 @@ impl Story<'_> {
         for (title, status) in [("down", Status::Down), ("degraded", Status::Degraded)] {
             let names = named(&self.shop, &impact, status);
             if !names.is_empty() {
-                writeln!(self.out, "  {title:<9} {}", names.join(", "))?;
+                writeln!(self.out, "{}", wrapped(&format!("  {title:<9} "), &names))?;
             }
         }
         if impact.consequences().is_empty() {
@@ -142,7 +143,11 @@ impl Story<'_> {
             let these = changed.iter().filter(|it| (it.1, it.2) == (from, to));
             let names: Vec<&str> = these.map(|it| self.shop.name(it.0)).collect();
             if !names.is_empty() {
-                writeln!(self.out, "    {from} → {to}: {}", names.join(", "))?;
+                writeln!(
+                    self.out,
+                    "{}",
+                    wrapped(&format!("    {from} → {to}: "), &names)
+                )?;
             }
         }
         if changed.is_empty() {
@@ -150,6 +155,29 @@ impl Story<'_> {
         }
         Ok(())
     }
+}
+
+/// Puts names behind a heading, in lines that fit a terminal.
+fn wrapped(heading: &str, names: &[&str]) -> String {
+    const WIDTH: usize = 100;
+    let indent = heading.chars().count();
+    let (mut text, mut width) = (heading.to_owned(), indent);
+    for (n, name) in names.iter().enumerate() {
+        let comma = if n + 1 < names.len() { "," } else { "" };
+        let more = name.chars().count() + comma.len();
+        if n > 0 && width + 1 + more > WIDTH {
+            text.push('\n');
+            text.extend(std::iter::repeat_n(' ', indent));
+            width = indent;
+        } else if n > 0 {
+            text.push(' ');
+            width += 1;
+        }
+        text.push_str(name);
+        text.push_str(comma);
+        width += more;
+    }
+    text
 }
 
 fn named<'a>(shop: &'a Shop, impact: &Impact<'_>, status: Status) -> Vec<&'a str> {
