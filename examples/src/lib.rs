@@ -2,6 +2,7 @@
 //! that tests call the same code in-process.
 
 pub mod fault_trees;
+pub mod blast;
 pub mod replay;
 pub mod sample_log;
 pub mod small_desk;

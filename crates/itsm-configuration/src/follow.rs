@@ -1,86 +1,79 @@
-//! Following edits: only the rows that an edit touches are laid out anew.
+//! Following edits: only what an edit touches is laid out anew.
 
 use crate::graph::{DependencyGraph, Edit};
-use crate::relationship::Strength;
-use crate::snapshot::{Row, Snapshot};
-use alloc::collections::BTreeSet;
-use alloc::vec::Vec;
+use crate::snapshot::Snapshot;
 use itsm_core::id::CiId;
 
 impl Snapshot {
     /// Takes an edit over that was made to the graph. Answers are then those of a new snapshot, and
     /// cost what they did before; the effort is in proportion to the relationships touched.
     ///
-    /// A snapshot that misses an edit goes on answering as of before. Old rows stay behind as
-    /// unused room: after a great many edits, make a new one.
+    /// Edits are followed in the order in which they were made, though not necessarily at once. A
+    /// snapshot that misses an edit goes on answering as of before. Old rows stay behind as unused
+    /// room: after a great many edits, make a new one.
     pub fn follow(&mut self, graph: &DependencyGraph, edit: &Edit) {
-        let mut rows: BTreeSet<CiId> = BTreeSet::new();
-        for &ci in &edit.touched {
-            self.count(graph, ci);
-        }
-        for &ci in &edit.touched {
-            rows.insert(ci);
-            rows.extend(graph.groups_of(ci).flat_map(|it| it.group.cis()));
-            if let Some(number) = self.number(ci) {
-                self.lay_gates(graph, number);
+        for &ci in &edit.items {
+            if self.view.has(graph, ci) && !self.contains(ci) {
+                self.numbering.add(ci);
             }
         }
-        for ci in rows {
+        for &ci in &edit.holders {
             if let Some(number) = self.number(ci) {
-                self.lay_row(graph, ci, number);
+                self.lay_gates(graph, ci, number);
+            }
+        }
+        for &(one, other) in &edit.changed {
+            self.clear_pair(one, other);
+            self.clear_pair(other, one);
+        }
+        for &(one, other) in edit.changed.iter().chain(&edit.related) {
+            self.lay_pair(graph, one, other);
+            self.lay_pair(graph, other, one);
+        }
+        for &ci in &edit.items {
+            if !self.view.has(graph, ci) {
+                self.numbering.remove(ci);
             }
         }
     }
 
-    /// Gives an item a number if it counts from now on, or takes it away.
-    fn count(&mut self, graph: &DependencyGraph, ci: CiId) {
-        match (self.view.clone().has(graph, ci), self.number(ci)) {
-            (true, None) => {
-                let number = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
-                self.ids.push(ci);
-                self.rows.push(Row::default());
-                self.numbers.insert(ci, number);
-            }
-            (false, Some(number)) => {
-                self.numbers.remove(&ci);
-                self.gates_of.remove(&number);
-                self.short.retain(|(it, _)| *it != ci);
-                if let Some(row) = self.rows.get_mut(number as usize) {
-                    *row = Row::default();
-                }
-            }
-            _ => {}
+    /// Forgets that one item carries another by single relationships.
+    fn clear_pair(&mut self, provider: CiId, dependant: CiId) {
+        let (Some(from), Some(to)) = (self.number(provider), self.number(dependant)) else {
+            return;
+        };
+        // A group may have put it there as well.
+        let laid = self.laid.get(&to);
+        if laid.is_none_or(|it| !it.direct.contains(&from)) {
+            self.hard.keep(from, |it| *it != to);
+        }
+        if laid.is_none_or(|it| !it.felt.contains(&from)) {
+            self.soft.keep(from, |it| *it != to);
         }
     }
 
-    fn lay_row(&mut self, graph: &DependencyGraph, ci: CiId, number: u32) {
-        let (mut hard, mut soft): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
-        for relationship in graph.relationships_of(ci) {
-            let kind = graph.type_of(&relationship.kind);
-            let Some(kind) = kind.filter(|_| self.view.follows(&relationship.kind)) else {
-                continue;
-            };
-            let carries = (relationship.target == ci && kind.flow.reaches_source())
-                || (relationship.source == ci && kind.flow.reaches_target());
-            let dependant = relationship.other(ci);
-            if !carries || dependant == ci || graph.is_held(ci, dependant) {
-                continue;
-            }
-            let row = match kind.strength {
-                Strength::Hard => &mut hard,
-                Strength::Soft => &mut soft,
-            };
-            row.extend(self.number(dependant));
+    /// Says that one item carries another, if single relationships make it so.
+    fn lay_pair(&mut self, graph: &DependencyGraph, provider: CiId, dependant: CiId) {
+        let (Some(from), Some(to)) = (self.number(provider), self.number(dependant)) else {
+            return;
+        };
+        let count = self.view.has(graph, provider) && self.view.has(graph, dependant);
+        if !count || from == to || graph.is_held(provider, dependant) {
+            return;
         }
-        let view = self.view.clone();
-        let (hits, direct) = self.memberships(graph, ci, &view);
-        hard.extend(direct);
-        self.put_row(number, hard);
-        if self.row(number).rarer != 0 || !hits.is_empty() || !soft.is_empty() {
-            self.change_rarer(number, |it| {
-                it.hits = hits;
-                it.soft = soft;
-            });
+        let (hard, soft) = graph.carries(provider, dependant, |kind| self.view.follows(kind));
+        if hard && !is_known(self.hard.row(from), to) {
+            self.hard.push(from, to);
+        }
+        if soft && !is_known(self.soft.row(from), to) {
+            self.soft.push(from, to);
         }
     }
+}
+
+/// Whether a row has an entry already, as far as that is seen at a glance. Twice does no harm, and
+/// to search a long row each time would.
+fn is_known(row: &[u32], entry: u32) -> bool {
+    const GLANCE: usize = 64;
+    row.len() <= GLANCE && row.contains(&entry)
 }

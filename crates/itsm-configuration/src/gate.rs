@@ -1,10 +1,12 @@
 //! Gates: redundancy groups as counters of what they lost.
 
 use crate::graph::DependencyGraph;
+use crate::growing::narrow;
 use crate::redundancy::{Group, Member};
 use crate::relationship::Strength;
-use crate::snapshot::{Snapshot, View};
+use crate::snapshot::Snapshot;
 use alloc::vec::Vec;
+use core::ops::Range;
 use itsm_core::id::CiId;
 
 /// A group, or a group within one. It fires when it has lost enough.
@@ -12,8 +14,6 @@ use itsm_core::id::CiId;
 pub(crate) struct Gate {
     /// How much has to be lost.
     pub(crate) fails_at: u32,
-    /// What all its members weigh that count.
-    pub(crate) total: u32,
     /// What it weighs in the gate around it.
     pub(crate) weight: u32,
     /// The gate around it, or the item that depends on it.
@@ -21,12 +21,30 @@ pub(crate) struct Gate {
     pub(crate) is_inner: bool,
     /// Whether the item gets by without the outermost group.
     pub(crate) is_soft: bool,
-    /// Whether the item feels each loss.
-    pub(crate) feels_loss: bool,
+}
+
+impl Gate {
+    /// Whether any loss is enough, whoever else is away: it is then as if the item depended on each
+    /// member.
+    fn is_direct(self) -> bool {
+        !self.is_inner && !self.is_soft && self.fails_at == 1
+    }
+}
+
+/// What was laid out for the groups of an item.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Laid {
+    gates: Range<u32>,
+    /// The members that have hits, by their numbers.
+    members: Vec<u32>,
+    /// Those that carry the item each for itself.
+    pub(crate) direct: Vec<u32>,
+    /// Those whose loss it feels, as if it were related to each and got by.
+    pub(crate) felt: Vec<u32>,
 }
 
 /// A membership: what is lost of which gate when the item is lost.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Hit {
     pub(crate) gate: u32,
     pub(crate) weight: u32,
@@ -70,112 +88,124 @@ impl<'a> Counted<'a> {
 
 impl Snapshot {
     /// Makes the gates of an item's groups, in place of those it had.
-    pub(crate) fn lay_gates(&mut self, graph: &DependencyGraph, number: u32) {
-        let Some(ci) = self.id(number) else {
-            return;
-        };
-        let view = self.view.clone();
-        let counts = |it: CiId| view.has(graph, it);
-        let mut made = Vec::new();
-        self.short.retain(|(it, _)| *it != ci);
-        if counts(ci) {
-            for group in graph.groups_of(ci) {
-                let outer = Gate {
-                    fails_at: 0,
-                    total: 0,
-                    weight: 0,
-                    parent: number,
-                    is_inner: false,
-                    is_soft: group.strength == Strength::Soft,
-                    feels_loss: group.feels_loss,
-                };
-                if Counted::of(&group.group, &counts).is_short() {
-                    self.short.insert((ci, group.name.clone()));
-                }
-                self.lay(&group.group, outer, &counts, &mut made);
+    pub(crate) fn lay_gates(&mut self, graph: &DependencyGraph, ci: CiId, number: u32) {
+        if let Some(before) = self.laid.remove(&number) {
+            for member in before.members {
+                self.hits
+                    .keep(member, |it| !before.gates.contains(&it.gate));
             }
+            for member in before.direct {
+                self.hard.keep(member, |it| *it != number);
+            }
+            for member in before.felt {
+                self.soft.keep(member, |it| *it != number);
+            }
+            self.short.retain(|(it, _)| *it != ci);
         }
-        if made.is_empty() {
-            self.gates_of.remove(&number);
-        } else {
-            self.gates_of.insert(number, made);
+        let mut hits = Vec::new();
+        self.make_gates(graph, ci, number, &mut hits);
+        for (member, hit) in hits {
+            self.hits.push(member, hit);
         }
     }
 
-    /// Depth is bounded by [`MAX_DEPTH`](crate::redundancy::MAX_DEPTH).
-    fn lay(
+    /// Makes the gates of an item's groups, and tells what is lost of them with whom.
+    pub(crate) fn make_gates(
         &mut self,
-        group: &Group,
-        like: Gate,
-        counts: &impl Fn(CiId) -> bool,
-        made: &mut Vec<u32>,
-    ) {
-        let counted = Counted::of(group, counts);
-        let place = u32::try_from(self.gates.len()).unwrap_or(u32::MAX);
-        self.gates.push(Gate {
-            fails_at: counted.fails_at(),
-            total: counted.total,
-            ..like
-        });
-        made.push(place);
-        for (member, weight) in group.members() {
-            if let Member::Group(inner) = member {
-                let inside = Gate {
-                    weight,
-                    parent: place,
-                    is_inner: true,
-                    ..like
-                };
-                self.lay(inner, inside, counts, made);
-            }
-        }
-    }
-
-    /// What is lost of which gates when an item is lost, and the dependants of gates that any loss
-    /// makes fail.
-    pub(crate) fn memberships(
-        &self,
         graph: &DependencyGraph,
         ci: CiId,
-        view: &View,
-    ) -> (Vec<Hit>, Vec<u32>) {
-        let (mut hits, mut direct) = (Vec::new(), Vec::new());
-        for holder in graph.holders_of(ci).filter(|it| view.has(graph, *it)) {
-            let Some(number) = self.number(holder) else {
-                continue;
+        number: u32,
+        hits: &mut Vec<(u32, Hit)>,
+    ) {
+        if !self.view.has(graph, ci) || !graph.has_groups(ci) {
+            return;
+        }
+        let begin = narrow(self.gates.len());
+        let first = hits.len();
+        let (mut direct, mut felt) = (Vec::new(), Vec::new());
+        for group in graph.groups_of(ci) {
+            let outer = Gate {
+                fails_at: 0,
+                weight: 0,
+                parent: number,
+                is_inner: false,
+                is_soft: group.strength == Strength::Soft,
             };
-            let mut gates = self.gates_of.get(&number).into_iter().flatten().copied();
-            for group in graph.groups_of(holder) {
-                find(&group.group, ci, &mut gates, &mut |gate, weight| {
-                    let known = self.gate(gate);
-                    // Any loss is enough, whoever else is away.
-                    match known.filter(|it| !it.is_inner && !it.is_soft && it.fails_at == 1) {
-                        Some(it) => direct.push(it.parent),
-                        None => hits.push(Hit { gate, weight }),
-                    }
-                });
+            let scope = self.view.scope;
+            let counts = |it: CiId| scope.has(graph, it);
+            if Counted::of(&group.group, &counts).is_short() {
+                self.short.insert((ci, group.name.clone()));
+            }
+            let mut laying = Laying {
+                snapshot: self,
+                counts: &counts,
+                hits,
+                direct: &mut direct,
+            };
+            laying.lay(&group.group, outer);
+            if group.feels_loss {
+                let members = group.group.cis().into_iter().filter(|it| counts(*it));
+                felt.extend(members.filter_map(|it| self.number(it)));
             }
         }
-        hits.sort_unstable();
-        (hits, direct)
+        for member in &direct {
+            self.hard.push(*member, number);
+        }
+        for member in &felt {
+            self.soft.push(*member, number);
+        }
+        let members = hits.get(first..).unwrap_or_default();
+        let laid = Laid {
+            gates: begin..narrow(self.gates.len()),
+            members: members.iter().map(|(member, _)| *member).collect(),
+            direct,
+            felt,
+        };
+        self.laid.insert(number, laid);
     }
 }
 
-/// Walks through a group and the groups within it in the order in which their gates were made.
-fn find(
-    group: &Group,
-    ci: CiId,
-    gates: &mut impl Iterator<Item = u32>,
-    see: &mut impl FnMut(u32, u32),
-) {
-    let Some(gate) = gates.next() else {
-        return;
-    };
-    for (member, weight) in group.members() {
-        match member {
-            Member::Ci(it) if *it == ci => see(gate, weight),
-            Member::Ci(_) => {}
-            Member::Group(inner) => find(inner, ci, gates, see),
+/// The making of the gates of one group.
+struct Laying<'a, F> {
+    snapshot: &'a mut Snapshot,
+    counts: &'a F,
+    hits: &'a mut Vec<(u32, Hit)>,
+    direct: &'a mut Vec<u32>,
+}
+
+impl<F: Fn(CiId) -> bool> Laying<'_, F> {
+    /// Depth is bounded by [`MAX_DEPTH`](crate::redundancy::MAX_DEPTH).
+    fn lay(&mut self, group: &Group, like: Gate) {
+        let counted = Counted::of(group, self.counts);
+        let gate = narrow(self.snapshot.gates.len());
+        let made = Gate {
+            fails_at: counted.fails_at(),
+            ..like
+        };
+        self.snapshot.gates.push(made);
+        self.snapshot.totals.push(counted.total);
+        for (member, weight) in group.members() {
+            match member {
+                Member::Ci(ci) => {
+                    let member = self.snapshot.number(*ci);
+                    let member = member.filter(|_| (self.counts)(*ci));
+                    if made.is_direct() {
+                        self.direct.extend(member);
+                    } else {
+                        self.hits
+                            .extend(member.map(|it| (it, Hit { gate, weight })));
+                    }
+                }
+                Member::Group(inner) => {
+                    let inside = Gate {
+                        weight,
+                        parent: gate,
+                        is_inner: true,
+                        ..like
+                    };
+                    self.lay(inner, inside);
+                }
+            }
         }
     }
 }

@@ -3,6 +3,8 @@
 //! This is the graph as it is kept and edited. Questions about impact are asked of a
 //! [`Snapshot`](crate::snapshot::Snapshot) of it, which is laid out for speed and follows edits.
 
+pub use crate::edit::{Edit, GraphError};
+use crate::numbering::IdHash;
 use crate::redundancy::RedundancyGroup;
 use crate::relationship::{Flow, Relationship, RelationshipType, Strength};
 use alloc::boxed::Box;
@@ -44,9 +46,9 @@ use petgraph::visit::{EdgeRef as _, IntoEdgeReferences as _};
 #[derive(Debug, Clone, Default)]
 pub struct DependencyGraph {
     pub(crate) graph: StableDiGraph<Node, Edge>,
-    index: HashMap<CiId, NodeIndex>,
+    pub(crate) index: HashMap<CiId, NodeIndex, IdHash>,
     /// For each member of a group, the items that the groups belong to.
-    holders: HashMap<CiId, BTreeSet<CiId>>,
+    pub(crate) holders: HashMap<CiId, BTreeSet<CiId>, IdHash>,
     pub(crate) kinds: Vec<(Code, RelationshipType)>,
 }
 
@@ -65,84 +67,7 @@ pub(crate) struct Node {
 pub(crate) struct Edge {
     /// The place of its type in `kinds`.
     pub(crate) kind: u16,
-    qualifier: Option<Box<Label>>,
-}
-
-/// Why the graph cannot be changed so. It is then as it was.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum GraphError {
-    /// The item is not in the graph.
-    #[error("item {ci} is not in the graph")]
-    UnknownCi {
-        /// Which one.
-        ci: CiId,
-    },
-    /// The item is in the graph already.
-    #[error("item {ci} is in the graph already")]
-    Already {
-        /// Which one.
-        ci: CiId,
-    },
-    /// There is no such type of relationship.
-    #[error("there is no type of relationship `{kind}`")]
-    UnknownType {
-        /// Which one.
-        kind: Code,
-    },
-    /// The same relationship is there already: same ends, same type, same qualifier.
-    #[error("{source_ci} `{}` {} is there already", relationship.kind, relationship.target, source_ci = relationship.source)]
-    Duplicate {
-        /// Which one.
-        relationship: Box<Relationship>,
-    },
-    /// There is no such relationship.
-    #[error("{source_ci} has no relationship `{}` to {}", relationship.kind, relationship.target, source_ci = relationship.source)]
-    NotRelated {
-        /// Which one.
-        relationship: Box<Relationship>,
-    },
-    /// The item has no group of this name.
-    #[error("item {ci} has no group `{name}`")]
-    UnknownGroup {
-        /// Which item.
-        ci: CiId,
-        /// Which group.
-        name: Code,
-    },
-    /// An item is no redundancy for itself.
-    #[error("item {ci} is a member of its own group `{name}`")]
-    OwnMember {
-        /// Which item.
-        ci: CiId,
-        /// Which group.
-        name: Code,
-    },
-    /// More than the graph can number.
-    #[error("the graph is full")]
-    Full,
-}
-
-/// What an edit has touched, for [`Snapshot::follow`](crate::snapshot::Snapshot::follow).
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[must_use = "a snapshot that is to stay true has to follow the edit"]
-pub struct Edit {
-    /// The items whose dependants are others now, or are carried otherwise.
-    pub(crate) touched: Vec<CiId>,
-}
-
-impl Edit {
-    fn of(touched: impl IntoIterator<Item = CiId>) -> Self {
-        let mut touched: Vec<CiId> = touched.into_iter().collect();
-        touched.sort_unstable();
-        touched.dedup();
-        Self { touched }
-    }
-
-    /// Two edits as one.
-    pub fn and(self, other: Self) -> Self {
-        Self::of(self.touched.into_iter().chain(other.touched))
-    }
+    pub(crate) qualifier: Option<Box<Label>>,
 }
 
 /// What an item needs: one other item, or enough of several.
@@ -165,159 +90,10 @@ impl DependencyGraph {
         kinds.truncate(usize::from(u16::MAX));
         Self {
             graph: StableDiGraph::default(),
-            index: HashMap::new(),
-            holders: HashMap::new(),
+            index: HashMap::default(),
+            holders: HashMap::default(),
             kinds,
         }
-    }
-
-    /// Adds an item that is in service.
-    ///
-    /// # Errors
-    /// [`GraphError::Already`].
-    pub fn add(&mut self, ci: CiId) -> Result<Edit, GraphError> {
-        if self.index.contains_key(&ci) {
-            return Err(GraphError::Already { ci });
-        }
-        let node = Node {
-            ci,
-            in_service: true,
-            groups: None,
-        };
-        let at = self
-            .graph
-            .try_add_node(node)
-            .map_err(|_| GraphError::Full)?;
-        self.index.insert(ci, at);
-        Ok(self.around(ci, at))
-    }
-
-    /// Says whether an item is in service. One that is not, because it is only planned or retired
-    /// already, carries nobody: a [live](crate::snapshot::Scope::Live) snapshot leaves it out.
-    ///
-    /// # Errors
-    /// [`GraphError::UnknownCi`].
-    pub fn set_in_service(&mut self, ci: CiId, in_service: bool) -> Result<Edit, GraphError> {
-        let at = self.at(ci)?;
-        if let Some(node) = self.graph.node_weight_mut(at) {
-            node.in_service = in_service;
-        }
-        Ok(self.around(ci, at))
-    }
-
-    /// Takes an item out, with all its relationships. Groups of others keep it as a member of whom
-    /// nothing is known.
-    ///
-    /// # Errors
-    /// [`GraphError::UnknownCi`].
-    pub fn remove(&mut self, ci: CiId) -> Result<Edit, GraphError> {
-        let at = self.at(ci)?;
-        let edit = self.around(ci, at);
-        if let Some(node) = self.graph.remove_node(at) {
-            let groups = node.groups.iter().flat_map(|all| all.values());
-            for member in groups.flat_map(|it| it.group.cis()) {
-                self.let_go(member, ci);
-            }
-        }
-        self.index.remove(&ci);
-        Ok(edit)
-    }
-
-    /// Relates two items.
-    ///
-    /// # Errors
-    /// [`GraphError`]: an end that is not in the graph, a type that is not known, or a relationship
-    /// that is there already.
-    pub fn relate(&mut self, relationship: Relationship) -> Result<Edit, GraphError> {
-        let kind = self
-            .kind(&relationship.kind)
-            .ok_or_else(|| GraphError::UnknownType {
-                kind: relationship.kind.clone(),
-            })?;
-        let source = self.at(relationship.source)?;
-        let target = self.at(relationship.target)?;
-        if self.find(&relationship, kind, source, target).is_some() {
-            return Err(GraphError::Duplicate {
-                relationship: Box::new(relationship),
-            });
-        }
-        let edit = Edit::of([relationship.source, relationship.target]);
-        let edge = Edge {
-            kind,
-            qualifier: relationship.qualifier.map(Box::new),
-        };
-        self.graph
-            .try_add_edge(source, target, edge)
-            .map_err(|_| GraphError::Full)?;
-        Ok(edit)
-    }
-
-    /// Takes a relationship away.
-    ///
-    /// # Errors
-    /// [`GraphError::NotRelated`].
-    pub fn unrelate(&mut self, relationship: &Relationship) -> Result<Edit, GraphError> {
-        let found = self.kind(&relationship.kind).and_then(|kind| {
-            let source = self.at(relationship.source).ok()?;
-            let target = self.at(relationship.target).ok()?;
-            self.find(relationship, kind, source, target)
-        });
-        let edge = found.ok_or_else(|| GraphError::NotRelated {
-            relationship: Box::new(relationship.clone()),
-        })?;
-        self.graph.remove_edge(edge);
-        Ok(Edit::of([relationship.source, relationship.target]))
-    }
-
-    /// Says how many of several others an item needs, in place of what was said under this name.
-    /// What the item's single relationships to these others say does not count any more.
-    ///
-    /// # Errors
-    /// [`GraphError`]: an item that is not in the graph, or that is its own member.
-    pub fn set_group(&mut self, ci: CiId, group: RedundancyGroup) -> Result<Edit, GraphError> {
-        let at = self.at(ci)?;
-        let members = group.group.cis();
-        for &member in &members {
-            self.at(member)?;
-            if member == ci {
-                return Err(GraphError::OwnMember {
-                    ci,
-                    name: group.name,
-                });
-            }
-        }
-        let Some(node) = self.graph.node_weight_mut(at) else {
-            return Err(GraphError::UnknownCi { ci });
-        };
-        let groups = node.groups.get_or_insert_default();
-        let before = groups.insert(group.name.clone(), group);
-        let old: Vec<CiId> = before.iter().flat_map(|it| it.group.cis()).collect();
-        for &member in &members {
-            self.holders.entry(member).or_default().insert(ci);
-        }
-        self.release(ci, &old);
-        Ok(Edit::of(members.into_iter().chain(old).chain([ci])))
-    }
-
-    /// Takes a group away; the item's single relationships to its members count again.
-    ///
-    /// # Errors
-    /// [`GraphError`]: an item that is not in the graph, or that has no such group.
-    pub fn remove_group(&mut self, ci: CiId, name: &Code) -> Result<Edit, GraphError> {
-        let at = self.at(ci)?;
-        let unknown = || GraphError::UnknownGroup {
-            ci,
-            name: name.clone(),
-        };
-        let node = self.graph.node_weight_mut(at).ok_or_else(unknown)?;
-        let groups = node.groups.as_mut().ok_or_else(unknown)?;
-        let group = groups.remove(name).ok_or_else(unknown)?;
-        if groups.is_empty() {
-            node.groups = None;
-        }
-        let members = group.group.cis();
-        self.release(ci, &members);
-        Ok(Edit::of(members.into_iter().chain([ci])))
     }
 
     /// Whether the item is in the graph.
@@ -452,42 +228,69 @@ impl DependencyGraph {
         holders.is_some_and(|it| it.contains(&holder))
     }
 
-    /// Everybody whose dependants change when this item comes, goes, or changes its service.
-    fn around(&self, ci: CiId, at: NodeIndex) -> Edit {
-        let related = self.graph.neighbors_undirected(at);
-        let related = related.filter_map(|other| self.node_at(other));
-        let members = self.groups_of(ci).flat_map(|it| it.group.cis());
-        let others = related.map(|node| node.ci).chain(members);
-        Edit::of(others.chain(self.holders_of(ci)).chain([ci]))
+    /// Whether the item has a group at all.
+    pub(crate) fn has_groups(&self, ci: CiId) -> bool {
+        self.node(ci).is_some_and(|node| node.groups.is_some())
     }
 
-    /// Forgets that the item has these in a group, but for those that it still has in another.
-    fn release(&mut self, ci: CiId, members: &[CiId]) {
-        let kept: BTreeSet<CiId> = self.groups_of(ci).flat_map(|it| it.group.cis()).collect();
-        for &member in members.iter().filter(|it| !kept.contains(*it)) {
-            self.let_go(member, ci);
-        }
+    /// Whether there is a relationship between the two, of any type.
+    pub(crate) fn is_related(&self, one: CiId, other: CiId) -> bool {
+        let both = self.find_ci(one).zip(self.find_ci(other));
+        both.is_some_and(|(one, other)| {
+            !self.between(one, other).is_empty() || !self.between(other, one).is_empty()
+        })
     }
 
-    fn let_go(&mut self, member: CiId, holder: CiId) {
-        if let Some(holders) = self.holders.get_mut(&member) {
-            holders.remove(&holder);
-            if holders.is_empty() {
-                self.holders.remove(&member);
+    /// Whether single relationships of such types let the second suffer with the first: so that it
+    /// cannot do without, and so that it gets by.
+    pub(crate) fn carries(
+        &self,
+        provider: CiId,
+        dependant: CiId,
+        counts: impl Fn(&Code) -> bool,
+    ) -> (bool, bool) {
+        let (mut hard, mut soft) = (false, false);
+        let Some((provider, dependant)) = self.find_ci(provider).zip(self.find_ci(dependant))
+        else {
+            return (hard, soft);
+        };
+        let needs = self.between(dependant, provider).into_iter();
+        let needs = needs.map(|(_, edge)| (edge, Flow::reaches_source as fn(Flow) -> bool));
+        let bears = self.between(provider, dependant).into_iter();
+        let bears = bears.map(|(_, edge)| (edge, Flow::reaches_target as fn(Flow) -> bool));
+        for (edge, reaches) in needs.chain(bears) {
+            let (flow, strength) = self.flow_of(edge);
+            let kind = self.kinds.get(usize::from(edge.kind));
+            if reaches(flow) && kind.is_some_and(|(code, _)| counts(code)) {
+                match strength {
+                    Strength::Hard => hard = true,
+                    Strength::Soft => soft = true,
+                }
             }
         }
+        (hard, soft)
     }
 
-    fn kind(&self, kind: &Code) -> Option<u16> {
-        let place = self
-            .kinds
-            .binary_search_by(|(code, _)| code.cmp(kind))
-            .ok()?;
-        u16::try_from(place).ok()
-    }
-
-    fn at(&self, ci: CiId) -> Result<NodeIndex, GraphError> {
-        self.find_ci(ci).ok_or(GraphError::UnknownCi { ci })
+    /// The edges from one place to another. Both ends are searched in turns, so that one with many
+    /// relationships does not make those of the other slow.
+    pub(crate) fn between(&self, source: NodeIndex, target: NodeIndex) -> Vec<(EdgeIndex, &Edge)> {
+        let mut from = self.graph.edges_directed(source, Outgoing);
+        let mut to = self.graph.edges_directed(target, Incoming);
+        let (mut of_source, mut of_target) = (Vec::new(), Vec::new());
+        loop {
+            let Some(edge) = from.next() else {
+                return of_source;
+            };
+            if edge.target() == target {
+                of_source.push((edge.id(), edge.weight()));
+            }
+            let Some(edge) = to.next() else {
+                return of_target;
+            };
+            if edge.source() == source {
+                of_target.push((edge.id(), edge.weight()));
+            }
+        }
     }
 
     fn relationship(
@@ -501,31 +304,5 @@ impl DependencyGraph {
         let mut relationship = Relationship::new(kind.clone(), source, target);
         relationship.qualifier = edge.qualifier.as_deref().cloned();
         Some(relationship)
-    }
-
-    /// The edge of a relationship. Both ends are searched in turns, so that one with many
-    /// relationships does not make those of the other slow.
-    fn find(
-        &self,
-        relationship: &Relationship,
-        kind: u16,
-        source: NodeIndex,
-        target: NodeIndex,
-    ) -> Option<EdgeIndex> {
-        let is_it = |edge: &Edge| {
-            edge.kind == kind && edge.qualifier.as_deref() == relationship.qualifier.as_ref()
-        };
-        let mut from = self.graph.edges_directed(source, Outgoing);
-        let mut to = self.graph.edges_directed(target, Incoming);
-        loop {
-            let one = from.next()?;
-            if one.target() == target && is_it(one.weight()) {
-                return Some(one.id());
-            }
-            let one = to.next()?;
-            if one.source() == source && is_it(one.weight()) {
-                return Some(one.id());
-            }
-        }
     }
 }

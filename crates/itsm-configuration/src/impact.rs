@@ -92,7 +92,7 @@ impl Snapshot {
         workspace: &'a mut Workspace,
     ) -> Result<Impact<'a>, UnknownCis> {
         self.check(scenario)?;
-        workspace.begin(self.ids.len(), self.gates.len());
+        workspace.begin(self.numbering.end(), self.gates.len());
         self.leave_out(scenario, workspace);
         workspace.begin_step();
         for number in scenario.failed().filter_map(|ci| self.number(ci)) {
@@ -107,17 +107,18 @@ impl Snapshot {
             let away = |workspace: &mut Workspace| self.leave_out(scenario, workspace);
             cut_off |= workspace.spread_degraded(self, &degraded, away, steps);
         } else {
+            workspace.degrade();
             for number in degraded {
                 workspace.push(number);
             }
-            if !self.rarer.is_empty() {
+            if !self.soft.is_empty() {
                 for at in 0..down {
                     if let Some(&item) = workspace.list.get(at) {
                         workspace.shake(self, item);
                     }
                 }
-                workspace.shake_gates();
             }
+            workspace.shake_gates();
             if workspace.len() > down {
                 workspace.begin_step();
                 workspace.spread(self, down, None, Felt::Degraded);
@@ -137,9 +138,7 @@ impl Snapshot {
         let mut missing = Vec::new();
         for number in scenario.maintenance().filter_map(|ci| self.number(ci)) {
             workspace.bar(number);
-            if let Some(rarer) = self.rarer(self.row(number)) {
-                workspace.miss(self, rarer, &mut missing);
-            }
+            workspace.miss(self, self.hits.row(number), &mut missing);
         }
     }
 
@@ -163,14 +162,9 @@ impl Impact<'_> {
     /// How an item does. An item that the snapshot does not have is not known to suffer.
     pub fn status(&self, ci: CiId) -> Status {
         let number = self.snapshot.number(ci);
-        let Some(number) = number.filter(|it| self.workspace.is_marked(*it)) else {
-            return Status::Up;
-        };
-        let affected = self.numbers();
-        match affected.iter().position(|it| *it == number) {
-            Some(at) if at < self.down => Status::Down,
-            Some(_) => Status::Degraded,
-            None => Status::Up,
+        match number.map_or(Status::Up, |it| self.workspace.marked(it)) {
+            Status::Down if self.scenario.leaves_out(ci) => Status::Up,
+            status => status,
         }
     }
 
@@ -264,7 +258,7 @@ impl Impact<'_> {
 
     fn touches(&self, ci: CiId) -> bool {
         let number = self.snapshot.number(ci);
-        number.is_some_and(|it| self.workspace.is_marked(it))
+        number.is_some_and(|it| self.workspace.marked(it) > Status::Up)
     }
 
     fn ids(&self, numbers: &[u32]) -> Vec<CiId> {

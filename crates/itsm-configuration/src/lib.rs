@@ -4,9 +4,12 @@
 extern crate alloc;
 
 mod compile;
+mod edit;
 mod follow;
 mod gate;
 mod layout;
+mod growing;
+mod numbering;
 mod propagate;
 mod question;
 mod svg;

@@ -4,17 +4,23 @@
 //! work does not matter and cycles need no care: an item is taken up once, when it goes down or
 //! becomes degraded. Whoever is down is found first, step by step; who is merely degraded follows.
 
-use crate::gate::Hit;
-use crate::snapshot::{Rarer, Snapshot};
+use crate::gate::{Gate, Hit};
+use crate::scenario::Status;
+use crate::snapshot::Snapshot;
 use alloc::vec::Vec;
 use core::mem;
+
+/// The part of a mark that says so.
+const DEGRADED: u8 = 1;
 
 /// The room that questions need, to be used again for the next one.
 #[derive(Debug, Clone, Default)]
 pub struct Workspace {
-    /// For each item, the question in which it was last taken up.
+    /// For each item, the question in which it was last taken up, and as what: an even number is
+    /// that of a question, and one more says that the item is degraded and not down.
     marks: Vec<u8>,
-    question: u8,
+    /// What those that are taken up are marked with.
+    mark: u8,
     /// Who was taken up, in that order; longer by one than the items, for a push that counts for
     /// nothing.
     pub(crate) list: Vec<u32>,
@@ -54,7 +60,7 @@ impl Workspace {
     pub const fn new() -> Self {
         Self {
             marks: Vec::new(),
-            question: 0,
+            mark: 0,
             list: Vec::new(),
             len: 0,
             gates: Vec::new(),
@@ -75,10 +81,10 @@ impl Workspace {
             self.gates.resize(gates, (0, 0));
         }
         // Marks of old questions are told apart by their number, until the numbers run out.
-        self.question = self.question.wrapping_add(1);
-        if self.question == 0 {
+        self.mark = (self.mark & !DEGRADED).wrapping_add(2);
+        if self.mark == 0 {
             self.marks.fill(0);
-            self.question = 1;
+            self.mark = 2;
         }
         self.reset_gates();
         self.len = 0;
@@ -89,26 +95,50 @@ impl Workspace {
         self.len
     }
 
-    pub(crate) fn is_marked(&self, item: u32) -> bool {
-        self.question != 0 && self.marks.get(item as usize) == Some(&self.question)
+    /// Whoever is taken up from now on is degraded, and not down.
+    pub(crate) fn degrade(&mut self) {
+        self.mark |= DEGRADED;
+    }
+
+    /// How an item is marked in this question. Whoever was left out is marked as well.
+    pub(crate) fn marked(&self, item: u32) -> Status {
+        let mark = self.marks.get(item as usize).copied().unwrap_or(0);
+        if self.mark == 0 || mark | DEGRADED != self.mark | DEGRADED {
+            Status::Up
+        } else if mark & DEGRADED == 0 {
+            Status::Down
+        } else {
+            Status::Degraded
+        }
     }
 
     /// Takes an item up, unless it was already.
+    #[inline]
     pub(crate) fn push(&mut self, item: u32) {
         if let (Some(mark), Some(slot)) = (
             self.marks.get_mut(item as usize),
             self.list.get_mut(self.len),
         ) {
+            let is_new = *mark | DEGRADED != self.mark | DEGRADED;
             *slot = item;
-            self.len = self.len.wrapping_add(usize::from(*mark != self.question));
-            *mark = self.question;
+            self.len = self.len.wrapping_add(usize::from(is_new));
+            // Whoever is down stays so.
+            *mark = if is_new { self.mark } else { *mark };
+        }
+    }
+
+    /// Takes a row of items up.
+    #[inline]
+    fn push_all(&mut self, row: &[u32]) {
+        for item in row {
+            self.push(*item);
         }
     }
 
     /// Keeps an item from being taken up.
     pub(crate) fn bar(&mut self, item: u32) {
         if let Some(mark) = self.marks.get_mut(item as usize) {
-            *mark = self.question;
+            *mark = self.mark;
         }
     }
 
@@ -128,7 +158,7 @@ impl Workspace {
         let mut left = steps.unwrap_or(u32::MAX);
         while begin < self.len {
             let end = self.len;
-            if snapshot.rarer.is_empty() {
+            if snapshot.hits.is_empty() {
                 self.step_plain(snapshot, begin, end);
             } else {
                 self.step(snapshot, begin, end, felt);
@@ -183,9 +213,7 @@ impl Workspace {
                 let Some(&item) = self.list.get(at) else {
                     break;
                 };
-                for &target in snapshot.targets(snapshot.row(item)) {
-                    self.push(target);
-                }
+                self.push_all(snapshot.hard.row(item));
                 self.hits(snapshot, item, Felt::Degraded);
             }
             self.shake_gates();
@@ -194,26 +222,22 @@ impl Workspace {
             }
             begin = end;
         }
-        let mut sorted = down.clone();
-        sorted.sort_unstable();
-        let mut all = down;
-        let suffering = self.list.get(..self.len).unwrap_or_default();
-        all.extend(
-            suffering
-                .iter()
-                .filter(|it| sorted.binary_search(it).is_err()),
-        );
-        self.len = 0;
-        for (slot, item) in self.list.iter_mut().zip(all) {
-            *slot = item;
-            self.len = self.len.saturating_add(1);
-        }
+        let suffering = self.list.get(..self.len).unwrap_or_default().to_vec();
+        self.relist(&down, &suffering);
         cut_off
+    }
+
+    /// Makes the list anew, and the marks with it: who is down, then whoever else suffers.
+    fn relist(&mut self, down: &[u32], suffering: &[u32]) {
+        self.begin(0, 0);
+        self.push_all(down);
+        self.degrade();
+        self.push_all(suffering);
     }
 
     /// Takes back what was taken up since; whether anything was.
     fn take_back(&mut self, end: usize) -> bool {
-        let was = self.question.wrapping_sub(1);
+        let was = self.mark.wrapping_sub(2);
         let further = self.list.get(end..self.len).unwrap_or_default();
         for item in further {
             if let Some(mark) = self.marks.get_mut(*item as usize) {
@@ -235,24 +259,40 @@ impl Workspace {
         self.gets_by.clear();
     }
 
-    /// One step where nobody has a gate: the row of each item is pushed without a branch on
-    /// whether it is new.
+    /// One step where nobody has a gate: each row is taken up without a branch on whether somebody
+    /// is new.
     fn step_plain(&mut self, snapshot: &Snapshot, begin: usize, end: usize) {
-        let question = self.question;
+        let (now, any) = (self.mark, self.mark | DEGRADED);
         let marks = self.marks.as_mut_slice();
         let list = self.list.as_mut_slice();
         let mut len = self.len;
+        // Whoever is found down is the first to be found at all.
+        let finds_down = now & DEGRADED == 0;
         for at in begin..end {
             let Some(&item) = list.get(at) else {
                 break;
             };
-            for &target in snapshot.targets(snapshot.row(item)) {
-                if let (Some(mark), Some(slot)) =
-                    (marks.get_mut(target as usize), list.get_mut(len))
-                {
-                    *slot = target;
-                    len = len.wrapping_add(usize::from(*mark != question));
-                    *mark = question;
+            let row = snapshot.hard.row(item);
+            if finds_down {
+                for &target in row {
+                    if let (Some(slot), Some(mark)) =
+                        (list.get_mut(len), marks.get_mut(target as usize))
+                    {
+                        *slot = target;
+                        len = len.wrapping_add(usize::from(*mark != now));
+                        *mark = now;
+                    }
+                }
+            } else {
+                for &target in row {
+                    if let (Some(slot), Some(mark)) =
+                        (list.get_mut(len), marks.get_mut(target as usize))
+                    {
+                        let is_new = *mark | DEGRADED != any;
+                        *slot = target;
+                        len = len.wrapping_add(usize::from(is_new));
+                        *mark = if is_new { now } else { *mark };
+                    }
                 }
             }
         }
@@ -264,58 +304,64 @@ impl Workspace {
             let Some(&item) = self.list.get(at) else {
                 break;
             };
-            let row = snapshot.row(item);
-            for &target in snapshot.targets(row) {
-                self.push(target);
-            }
-            if row.rarer != 0 {
-                self.hits(snapshot, item, felt);
-            }
+            self.push_all(snapshot.hard.row(item));
+            self.hits(snapshot, item, felt);
         }
     }
 
+    #[inline]
     fn hits(&mut self, snapshot: &Snapshot, item: u32, felt: Felt) {
-        if let Some(rarer) = snapshot.rarer(snapshot.row(item)) {
-            for hit in &rarer.hits {
-                self.hit(snapshot, *hit, felt);
-            }
+        for hit in snapshot.hits.row(item) {
+            self.hit(snapshot, *hit, felt);
         }
     }
 
-    /// A member of a gate is lost; if that is enough, the gate fires, and with it perhaps the one
-    /// around it.
+    /// A member of a gate is lost; if that is enough, the gate fires.
+    #[inline]
     fn hit(&mut self, snapshot: &Snapshot, hit: Hit, felt: Felt) {
-        let Hit {
-            mut gate,
-            mut weight,
-        } = hit;
-        while let Some(it) = snapshot.gate(gate) {
-            if !felt.reaches(it.is_soft) {
-                return;
-            }
-            let Some(left) = self.left(gate, it.fails_at) else {
-                return;
+        let Some(gate) = snapshot.gate(hit.gate) else {
+            return;
+        };
+        if felt.reaches(gate.is_soft) && self.lose(hit, gate.fails_at) {
+            self.fire(snapshot, gate, felt);
+        }
+    }
+
+    /// Whether the last was lost with this that a gate could lose.
+    #[inline]
+    fn lose(&mut self, hit: Hit, fails_at: u32) -> bool {
+        let Some(left) = self.left(hit.gate, fails_at) else {
+            return false;
+        };
+        let before = *left;
+        *left = before.saturating_sub(hit.weight);
+        before > 0 && *left == 0
+    }
+
+    /// A gate has failed, and with it perhaps the one around it.
+    fn fire(&mut self, snapshot: &Snapshot, fired: Gate, felt: Felt) {
+        let mut fired = fired;
+        while fired.is_inner {
+            let hit = Hit {
+                gate: fired.parent,
+                weight: fired.weight,
             };
-            if *left == 0 {
-                return;
-            }
-            *left = left.saturating_sub(weight);
-            if *left > 0 {
-                return;
-            }
-            if !it.is_inner {
-                if it.is_soft {
-                    self.gets_by.push(it.parent);
-                } else {
-                    self.push(it.parent);
+            match snapshot.gate(hit.gate) {
+                Some(around) if felt.reaches(around.is_soft) && self.lose(hit, around.fails_at) => {
+                    fired = around;
                 }
-                return;
+                _ => return,
             }
-            (gate, weight) = (it.parent, it.weight);
+        }
+        if fired.is_soft {
+            self.gets_by.push(fired.parent);
+        } else {
+            self.push(fired.parent);
         }
     }
 
     /// What is left of a gate in this question.
+    #[inline]
     fn left(&mut self, gate: u32, fails_at: u32) -> Option<&mut u32> {
         let entry = self.gates.get_mut(gate as usize)?;
         if entry.0 != self.gate_question {
@@ -328,10 +374,10 @@ impl Workspace {
     pub(crate) fn miss(
         &mut self,
         snapshot: &Snapshot,
-        rarer: &Rarer,
+        hits: &[Hit],
         missing: &mut Vec<(u32, u32)>,
     ) {
-        for hit in &rarer.hits {
+        for hit in hits {
             let Hit {
                 mut gate,
                 mut weight,
@@ -350,7 +396,8 @@ impl Workspace {
                 };
                 *gone = gone.saturating_add(weight);
                 // A group of which nothing is left is away as a whole.
-                if *gone < it.total || !it.is_inner {
+                let total = snapshot.totals.get(gate as usize).copied();
+                if *gone < total.unwrap_or(u32::MAX) || !it.is_inner {
                     break;
                 }
                 (gate, weight) = (it.parent, it.weight);
@@ -361,18 +408,7 @@ impl Workspace {
     /// Takes up who is degraded because one of those taken up is down: who gets by without it, and
     /// who feels the loss although enough of a group is left.
     pub(crate) fn shake(&mut self, snapshot: &Snapshot, item: u32) {
-        let Some(rarer) = snapshot.rarer(snapshot.row(item)) else {
-            return;
-        };
-        for &target in &rarer.soft {
-            self.push(target);
-        }
-        for hit in &rarer.hits {
-            let gate = snapshot.gate(hit.gate).filter(|it| it.feels_loss);
-            if let Some(holder) = gate.and_then(|it| snapshot.holder(it)) {
-                self.push(holder);
-            }
-        }
+        self.push_all(snapshot.soft.row(item));
     }
 
     /// Takes up who gets by without a group that has failed.
@@ -383,16 +419,5 @@ impl Workspace {
             }
         }
         self.gets_by.clear();
-    }
-}
-
-impl Snapshot {
-    /// The item that a gate, or the outermost one around it, belongs to.
-    pub(crate) fn holder(&self, gate: crate::gate::Gate) -> Option<u32> {
-        let mut gate = gate;
-        while gate.is_inner {
-            gate = self.gate(gate.parent)?;
-        }
-        Some(gate.parent)
     }
 }

@@ -109,6 +109,11 @@ impl Scenario {
         self.maintenance.iter().copied()
     }
 
+    /// Whether an item is in maintenance.
+    pub(crate) fn leaves_out(&self, ci: CiId) -> bool {
+        self.maintenance.contains(&ci)
+    }
+
     /// How many steps it is followed at most.
     pub const fn depth(&self) -> Option<u32> {
         self.depth

@@ -4,11 +4,12 @@
 //! that carry trouble become one row of numbers for each item, and the redundancy groups become
 //! gates that count what they lost. No number shows outside: every answer is in ids.
 
-use crate::gate::{Gate, Hit};
+use crate::gate::{Gate, Hit, Laid};
 use crate::graph::DependencyGraph;
+use crate::growing::GrowingRows;
+use crate::numbering::Numbering;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
-use hashbrown::HashMap;
 use itsm_core::id::CiId;
 use itsm_core::text::Code;
 
@@ -20,6 +21,15 @@ pub enum Scope {
     Live,
     /// All of them, also the planned and the retired: what would happen if they were in service.
     Whole,
+}
+
+impl Scope {
+    pub(crate) fn has(self, graph: &DependencyGraph, ci: CiId) -> bool {
+        match self {
+            Self::Live => graph.is_in_service(ci),
+            Self::Whole => graph.contains(ci),
+        }
+    }
 }
 
 /// What a snapshot is made of.
@@ -62,27 +72,8 @@ impl View {
     }
 
     pub(crate) fn has(&self, graph: &DependencyGraph, ci: CiId) -> bool {
-        match self.scope {
-            Scope::Live => graph.is_in_service(ci),
-            Scope::Whole => graph.contains(ci),
-        }
+        self.scope.has(graph, ci)
     }
-}
-
-/// Where in `targets` an item's dependants stand, and where its memberships are.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Row {
-    pub(crate) start: u32,
-    pub(crate) end: u32,
-    /// The place in `rarer`, plus one; 0: there is none.
-    pub(crate) rarer: u32,
-}
-
-/// What few items have: members of gates, and dependants that get by.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Rarer {
-    pub(crate) hits: Vec<Hit>,
-    pub(crate) soft: Vec<u32>,
 }
 
 /// The graph as it was, laid out for speed. It follows edits one by one.
@@ -115,16 +106,18 @@ pub(crate) struct Rarer {
 #[derive(Debug, Clone)]
 pub struct Snapshot {
     pub(crate) view: View,
-    /// By number.
-    pub(crate) ids: Vec<CiId>,
-    pub(crate) numbers: HashMap<CiId, u32>,
-    /// By number.
-    pub(crate) rows: Vec<Row>,
-    pub(crate) targets: Vec<u32>,
-    pub(crate) rarer: Vec<Rarer>,
+    pub(crate) numbering: Numbering,
+    /// Whom an item carries that cannot do without it.
+    pub(crate) hard: GrowingRows<u32>,
+    /// Whom it carries that gets by, or that feels its loss in a group.
+    pub(crate) soft: GrowingRows<u32>,
+    /// What is lost of which gates when it is lost.
+    pub(crate) hits: GrowingRows<Hit>,
     pub(crate) gates: Vec<Gate>,
-    /// The gates of an item's groups, in the order in which these are walked through.
-    pub(crate) gates_of: BTreeMap<u32, Vec<u32>>,
+    /// What all members of each gate weigh that count; asked for maintenance alone.
+    pub(crate) totals: Vec<u32>,
+    /// What was laid out for an item's groups.
+    pub(crate) laid: BTreeMap<u32, Laid>,
     /// The items of which a group says more than is so: in service, it has fewer members than it
     /// needs.
     pub(crate) short: BTreeSet<(CiId, Code)>,
@@ -133,17 +126,17 @@ pub struct Snapshot {
 impl Snapshot {
     /// How many items count.
     pub fn len(&self) -> usize {
-        self.numbers.len()
+        self.numbering.len()
     }
 
     /// Whether no item counts.
     pub fn is_empty(&self) -> bool {
-        self.numbers.is_empty()
+        self.len() == 0
     }
 
     /// Whether the item counts.
     pub fn contains(&self, ci: CiId) -> bool {
-        self.numbers.contains_key(&ci)
+        self.number(ci).is_some()
     }
 
     /// What it was made of.
@@ -151,28 +144,23 @@ impl Snapshot {
         &self.view
     }
 
+    /// How many bytes it takes to say who carries whom: the rows, without the ids.
+    pub fn row_bytes(&self) -> usize {
+        let rarer = self.soft.bytes().saturating_add(self.hits.bytes());
+        let gates = size_of_val(self.gates.as_slice());
+        let rows = self.hard.bytes().saturating_add(rarer);
+        rows.saturating_add(gates)
+    }
+
     pub(crate) fn number(&self, ci: CiId) -> Option<u32> {
-        self.numbers.get(&ci).copied()
+        self.numbering.number(ci)
     }
 
     pub(crate) fn id(&self, number: u32) -> Option<CiId> {
-        self.ids.get(number as usize).copied()
+        self.numbering.id(number)
     }
 
-    pub(crate) fn row(&self, number: u32) -> Row {
-        self.rows.get(number as usize).copied().unwrap_or_default()
-    }
-
-    pub(crate) fn targets(&self, row: Row) -> &[u32] {
-        self.targets
-            .get(row.start as usize..row.end as usize)
-            .unwrap_or_default()
-    }
-
-    pub(crate) fn rarer(&self, row: Row) -> Option<&Rarer> {
-        self.rarer.get((row.rarer as usize).checked_sub(1)?)
-    }
-
+    #[inline]
     pub(crate) fn gate(&self, gate: u32) -> Option<Gate> {
         self.gates.get(gate as usize).copied()
     }

@@ -2,7 +2,7 @@
 
 use crate::estate::{ITEMS, all_items, change, changes, ci, code, graph, group, types};
 use crate::twin;
-use itsm_configuration::graph::DependencyGraph;
+use itsm_configuration::graph::{DependencyGraph, Edit};
 use itsm_configuration::impact::Workspace;
 use itsm_configuration::redundancy::{Group, RedundancyGroup};
 use itsm_configuration::scenario::{Scenario, Status};
@@ -65,6 +65,12 @@ fn ask(
     for (ci, status) in &affected {
         assert_eq!(impact.status(*ci), *status);
     }
+    for ci in (1..=ITEMS)
+        .map(ci)
+        .filter(|it| affected.iter().all(|(known, _)| known != it))
+    {
+        assert_eq!(impact.status(ci), Status::Up);
+    }
     affected.into_iter().collect()
 }
 
@@ -116,6 +122,36 @@ proptest! {
                 );
             }
         }
+    }
+
+    #[test]
+    fn snapshot_that_follows_late_catches_up(
+        before in changes(), after in proptest::collection::vec(change(), 2..12),
+        view in views(), scenario in scenario(), at_once in any::<bool>(), twice in any::<bool>(),
+    ) {
+        let mut graph = all_items();
+        for change in before {
+            let _ = change.make(&mut graph);
+        }
+        let mut followed = Snapshot::of(&graph, view.clone());
+        let edits: Vec<_> = after.iter().filter_map(|it| it.make(&mut graph)).collect();
+        if at_once {
+            if let Some(edit) = edits.into_iter().reduce(Edit::and) {
+                followed.follow(&graph, &edit);
+            }
+        } else {
+            for edit in edits {
+                followed.follow(&graph, &edit);
+                if twice {
+                    followed.follow(&graph, &edit);
+                }
+            }
+        }
+        let new = Snapshot::of(&graph, view);
+        prop_assert_eq!(followed.len(), new.len());
+        let scenario = within(&new, &scenario);
+        let got = ask(&followed, &scenario, &mut Workspace::new());
+        prop_assert_eq!(got, ask(&new, &scenario, &mut Workspace::new()));
     }
 
     #[test]

@@ -11,6 +11,7 @@
 
 mod estate;
 mod explanations;
+mod large;
 mod laws;
 mod stories;
 mod twin;
