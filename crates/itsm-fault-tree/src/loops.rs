@@ -30,7 +30,6 @@ pub(crate) fn find(below: &[Vec<u32>]) -> Vec<Vec<u32>> {
             leads(gate).iter().copied().filter(inside)
         }));
     }
-    found.sort();
     found
 }
 

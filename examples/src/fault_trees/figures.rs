@@ -89,7 +89,9 @@ impl Figures {
         }
         if let Some(mcs) = &expected.mcs {
             let mut sorted: Vec<Vec<String>> = mcs.clone();
-            sorted.iter_mut().for_each(|set| set.sort());
+            for set in &mut sorted {
+                set.sort();
+            }
             sorted.sort_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
             let got = self.mcs.as_ref().unwrap_or(&sorted);
             say(

@@ -18,13 +18,11 @@ pub(super) fn chosen(models: Vec<Model>, ids: &[String]) -> Result<Vec<Model>, S
         let found = models
             .iter_mut()
             .find(|it| it.as_ref().is_some_and(|it| it.id == *id));
-        match found.and_then(Option::take) {
-            Some(model) => chosen.push(model),
-            None => {
-                let known = models.iter().flatten().map(|it| it.id.as_str());
-                return Err(unknown(id, known.collect()));
-            }
-        }
+        let Some(model) = found.and_then(Option::take) else {
+            let known = models.iter().flatten().map(|it| it.id.as_str());
+            return Err(unknown(id, known.collect()));
+        };
+        chosen.push(model);
     }
     Ok(chosen)
 }

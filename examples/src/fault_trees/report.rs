@@ -82,7 +82,7 @@ fn text(
     let sizes = figures.mcs_count_by_order.iter().enumerate();
     let sizes: Vec<String> = sizes
         .filter(|(_, count)| **count > 0)
-        .map(|(size, count)| format!("{count} of {size}"))
+        .map(|(size, count)| format!("{size}: {count}"))
         .collect();
     if !sizes.is_empty() {
         writeln!(out, "    by size             {}", sizes.join(", "))?;

@@ -107,3 +107,22 @@ fn repeated_event_is_counted_once() {
         [vec!["power"], vec!["a", "b"]]
     );
 }
+
+#[test]
+fn cutoff_is_exact_to_the_last_digit() {
+    let tree = either(3, 0.1);
+    let analysis = analyze(&tree);
+    let listed = |cutoff| {
+        analysis
+            .probable_cut_sets(cutoff, 9)
+            .unwrap()
+            .unwrap()
+            .len()
+    };
+    assert_eq!(listed(0.1), 3);
+    assert_eq!(listed(f64::from_bits(0.1_f64.to_bits() + 1)), 0);
+    for cutoff in [-0.1, 1.1, f64::NAN] {
+        let refused = analysis.probable_cut_sets(cutoff, 9).unwrap_err();
+        assert_eq!(refused.rule(), "fault_tree.probability.range");
+    }
+}

@@ -65,32 +65,53 @@ pub(crate) fn plans() -> impl Strategy<Value = Plan> {
 }
 
 impl Plan {
-    /// The tree of a plan, its last gate being the top; events are added in this order.
-    pub(crate) fn tree(&self, order: impl IntoIterator<Item = usize>) -> FaultTree<usize> {
+    /// The tree of a plan, its last gate being the top.
+    pub(crate) fn tree(&self) -> FaultTree<usize> {
+        self.build(0..self.gates.len(), false)
+    }
+
+    /// The same tree, built in another order: events and gates from the last on, as far as gates
+    /// can be before their inputs are there, and the inputs of each the other way round.
+    pub(crate) fn tree_otherwise(&self) -> FaultTree<usize> {
+        let first_gate = self.probabilities.len() + 2;
+        let mut heights: Vec<usize> = Vec::new();
+        for (_, inputs) in &self.gates {
+            let below = inputs.iter().filter_map(|it| it.checked_sub(first_gate));
+            heights.push(below.map(|it| heights[it] + 1).max().unwrap_or(0));
+        }
+        let mut order: Vec<usize> = (0..self.gates.len()).rev().collect();
+        order.sort_by_key(|it| heights[*it]);
+        self.build(order, true)
+    }
+
+    fn build(&self, order: impl IntoIterator<Item = usize>, backwards: bool) -> FaultTree<usize> {
         let mut builder = FaultTreeBuilder::new();
-        for event in order {
-            builder.event(event, self.probabilities[event]);
+        if backwards {
+            for event in (0..self.probabilities.len()).rev() {
+                builder.event(event, self.probabilities[event]);
+            }
         }
         let mut parts: Vec<_> = (0..self.probabilities.len())
             .map(|event| builder.event(event, self.probabilities[event]))
             .collect();
         parts.extend([false, true].map(|it| builder.constant(it)));
-        for (place, (kind, inputs)) in self.gates.iter().enumerate() {
-            let inputs: Vec<_> = inputs.iter().map(|it| parts[*it]).collect();
+        let first_gate = parts.len();
+        parts.resize(first_gate + self.gates.len(), parts[0]);
+        for place in order {
+            let (kind, inputs) = &self.gates[place];
+            let mut inputs: Vec<_> = inputs.iter().map(|it| parts[*it]).collect();
+            if backwards {
+                inputs.reverse();
+            }
             let gate = match kind {
                 Kind::And => builder.and(inputs),
                 Kind::Or => builder.or(inputs),
                 Kind::AtLeast(k) => builder.at_least(u32::try_from(*k).unwrap(), inputs),
             };
             builder.name(gate, 1_000 + place);
-            parts.push(gate);
+            parts[first_gate + place] = gate;
         }
         builder.build(*parts.last().unwrap()).unwrap()
-    }
-
-    /// The same, events being added as they are numbered.
-    pub(crate) fn plain_tree(&self) -> FaultTree<usize> {
-        self.tree(0..self.probabilities.len())
     }
 
     /// Which gates fail if these events have failed, worked out from the plan alone.

@@ -3,6 +3,8 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
+    clippy::float_cmp,
+    clippy::panic,
     reason = "a test stops where its own preparation fails"
 )]
 

@@ -82,7 +82,7 @@ fn assert_ratio(got: Option<f64>, part: f64, whole: f64) {
 proptest! {
     #[test]
     fn evaluation_is_that_of_the_truth_table(plan in plans(), mask in any::<u32>()) {
-        let tree = plan.plain_tree();
+        let tree = plan.tree();
         let found = tree.evaluate(|event| mask >> event & 1 == 1);
         let failed = plan.failed(mask);
         prop_assert_eq!(found.top_failed(), *failed.last().unwrap());
@@ -93,7 +93,7 @@ proptest! {
 
     #[test]
     fn minimal_cut_sets_are_those_of_the_truth_table(plan in plans(), order in 0..6_usize) {
-        let (tree, table) = (plan.plain_tree(), Table::of(&plan));
+        let (tree, table) = (plan.tree(), Table::of(&plan));
         let analysis = analyze(&tree);
         prop_assert_eq!(owned(analysis.cut_sets(usize::MAX, 100_000).unwrap()), table.sets(99));
         prop_assert_eq!(owned(analysis.cut_sets(order, 100_000).unwrap()), table.sets(order));
@@ -108,7 +108,7 @@ proptest! {
 
     #[test]
     fn small_cut_sets_need_no_diagram(plan in plans()) {
-        let (tree, table) = (plan.plain_tree(), Table::of(&plan));
+        let (tree, table) = (plan.tree(), Table::of(&plan));
         prop_assert_eq!(owned(tree.small_cut_sets(10_000).unwrap()), table.sets(2));
         let alone: Vec<usize> = tree.single_points_of_failure().into_iter().copied().collect();
         let singles = table.sets(1).into_iter().filter(|it| !it.is_empty());
@@ -117,7 +117,7 @@ proptest! {
 
     #[test]
     fn probabilities_are_those_of_the_truth_table(plan in plans(), cutoff in 1e-6..0.5_f64) {
-        let (tree, table) = (plan.plain_tree(), Table::of(&plan));
+        let (tree, table) = (plan.tree(), Table::of(&plan));
         let (analysis, p) = (analyze(&tree), &plan.probabilities);
         assert_near(analysis.probability().unwrap(), table.probability(p));
         let weights = table.weights(p);
@@ -138,7 +138,7 @@ proptest! {
 
     #[test]
     fn bounds_are_above_what_they_bound(plan in plans()) {
-        let tree = plan.plain_tree();
+        let tree = plan.tree();
         let analysis = analyze(&tree);
         let exact = analysis.probability().unwrap();
         let min_cut = analysis.min_cut_upper_bound().unwrap();
@@ -149,7 +149,7 @@ proptest! {
 
     #[test]
     fn importance_is_what_its_definitions_say(plan in plans()) {
-        let (tree, table) = (plan.plain_tree(), Table::of(&plan));
+        let (tree, table) = (plan.tree(), Table::of(&plan));
         let (analysis, p) = (analyze(&tree), &plan.probabilities);
         let (total, weights) = (table.probability(p), table.weights(p));
         let sum: f64 = weights.iter().sum();
@@ -177,7 +177,7 @@ proptest! {
 
     #[test]
     fn no_answer_depends_on_the_order_in_which_a_tree_was_built(plan in plans()) {
-        let (tree, other) = (plan.plain_tree(), plan.tree((0..plan.probabilities.len()).rev()));
+        let (tree, other) = (plan.tree(), plan.tree_otherwise());
         let (one, two) = (analyze(&tree), analyze(&other));
         prop_assert_eq!(one.probability(), two.probability());
         prop_assert_eq!(one.rare_event_bound(), two.rare_event_bound());
