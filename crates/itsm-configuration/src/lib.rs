@@ -6,11 +6,15 @@ extern crate alloc;
 mod compile;
 mod follow;
 mod gate;
+mod layout;
 mod propagate;
 
+pub mod articulation;
+pub mod cycle;
 pub mod explain;
 pub mod graph;
 pub mod impact;
+pub mod reach;
 pub mod redundancy;
 pub mod relationship;
 pub mod scenario;
