@@ -4,7 +4,7 @@
 //! are *not* the single points of failure of a service: a server behind a redundancy group may be
 //! an articulation point and harm nobody, and one of two databases that are both needed is none and
 //! takes the service down. For those ask for the [impact](crate::snapshot::Snapshot::impact) of
-//! each, as the ranking does.
+//! each, as the [ranking](crate::ranking) does.
 
 use crate::graph::DependencyGraph;
 use crate::layout::{Layout, NONE, Rows};

@@ -10,12 +10,16 @@ mod layout;
 mod propagate;
 
 pub mod articulation;
+pub mod business;
+pub mod candidates;
 pub mod cycle;
 pub mod explain;
 pub mod graph;
 pub mod impact;
+pub mod ranking;
 pub mod reach;
 pub mod redundancy;
 pub mod relationship;
 pub mod scenario;
 pub mod snapshot;
+pub mod support;

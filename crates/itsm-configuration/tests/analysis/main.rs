@@ -16,5 +16,7 @@ mod estate;
 #[allow(dead_code, reason = "shared with the tests of the graph")]
 mod twin;
 
+mod reverse;
 mod shape;
+mod support;
 mod walk;
