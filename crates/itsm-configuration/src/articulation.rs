@@ -7,7 +7,7 @@
 //! each, as the [ranking](crate::ranking) does.
 
 use crate::graph::DependencyGraph;
-use crate::layout::{Layout, NONE, Rows};
+use crate::layout::{Layout, NONE, Rows, narrow};
 use crate::snapshot::View;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -65,10 +65,11 @@ impl DependencyGraph {
             found_at: vec![0; rows.len()],
             is_point: vec![false; rows.len()],
             bridges: Vec::new(),
+            pending: Vec::new(),
             clock: 0,
         };
         let mut stack = Vec::new();
-        for item in 0..crate::layout::narrow(rows.len()) {
+        for item in 0..narrow(rows.len()) {
             if search.found_at.get(item as usize) == Some(&0) {
                 search.from(item, &mut stack);
             }
@@ -86,54 +87,85 @@ impl DependencyGraph {
 }
 
 /// A search into the depth, without recursion (Tarjan).
+///
+/// Each row is read once, when its item is found, and without a branch on what is in it. Whoever
+/// was found before is then the item's ancestor; whoever was not is kept for its turn, and if it
+/// was found by then, it was through the item itself, and has told of the tie in its own row.
 struct Search<'a> {
     rows: &'a Rows,
     /// When each item was found; 0: not yet.
     found_at: Vec<u32>,
     is_point: Vec<bool>,
     bridges: Vec<(u32, u32)>,
+    /// Those in the rows of open items that were not found when these were read.
+    pending: Vec<u32>,
     clock: u32,
 }
 
-/// An item whose row is being read.
+/// An item that others are found through.
 #[derive(Clone, Copy)]
 struct Frame {
     item: u32,
-    /// By whom it was found.
-    from: u32,
     found_at: u32,
-    /// The earliest item that is tied to it or to those found through it.
+    /// The earliest item that is tied to it or to those found through it, but for the one tie by
+    /// which it was found itself.
     earliest: u32,
-    next: u32,
-    end: u32,
-    /// Whether the tie by which it was found was met in its own row. A second one is another way.
-    is_back_seen: bool,
+    /// Where its part of the pending begins.
+    floor: usize,
 }
 
 impl Search<'_> {
-    fn enter(&mut self, item: u32, from: u32) -> Frame {
+    /// Takes up an item that was found through another, which was found then.
+    fn enter(&mut self, item: u32, from: u32, from_found_at: u32) -> Frame {
         self.clock = self.clock.wrapping_add(1);
         if let Some(it) = self.found_at.get_mut(item as usize) {
             *it = self.clock;
         }
-        let (next, end) = self.rows.span(item);
+        let row = self.rows.row(item);
+        let floor = self.pending.len();
+        self.pending.resize(floor.wrapping_add(row.len()), 0);
+        let slots = self.pending.get_mut(floor..).unwrap_or_default();
+        let found_at = self.found_at.as_slice();
+        let (mut new, mut back, mut earliest) = (0_usize, 0_u32, self.clock);
+        for &other in row {
+            let at = found_at.get(other as usize).copied().unwrap_or(NONE);
+            let (is_new, is_back) = (at == 0, other == from);
+            earliest = earliest.min(if is_new | is_back { NONE } else { at });
+            back = back.wrapping_add(u32::from(is_back));
+            if let Some(slot) = slots.get_mut(new) {
+                *slot = other;
+            }
+            new = new.wrapping_add(usize::from(is_new));
+        }
+        self.pending.truncate(floor.wrapping_add(new));
+        if back > 1 {
+            earliest = earliest.min(from_found_at);
+        }
         Frame {
             item,
-            from,
             found_at: self.clock,
-            earliest: self.clock,
-            next,
-            end,
-            is_back_seen: false,
+            earliest,
+            floor,
         }
+    }
+
+    /// The next item that is found through this one.
+    fn next(&mut self, frame: &Frame) -> Option<u32> {
+        while self.pending.len() > frame.floor {
+            let item = self.pending.pop()?;
+            if self.found_at.get(item as usize) == Some(&0) {
+                return Some(item);
+            }
+        }
+        None
     }
 
     fn from(&mut self, root: u32, stack: &mut Vec<Frame>) {
         let mut branches = 0_u32;
-        let mut frame = self.enter(root, NONE);
+        let mut frame = self.enter(root, NONE, NONE);
         loop {
-            if let Some(new) = self.read(&mut frame) {
-                let inner = self.enter(new, frame.item);
+            if let Some(item) = self.next(&frame) {
+                let inner = self.enter(item, frame.item, frame.found_at);
                 stack.push(mem::replace(&mut frame, inner));
                 continue;
             }
@@ -146,7 +178,7 @@ impl Search<'_> {
             if inner.earliest > frame.found_at {
                 self.bridges.push((frame.item, inner.item));
             }
-            if frame.from == NONE {
+            if stack.is_empty() {
                 branches = branches.wrapping_add(1);
             } else if inner.earliest >= frame.found_at {
                 self.mark(frame.item);
@@ -155,23 +187,6 @@ impl Search<'_> {
         if branches > 1 {
             self.mark(root);
         }
-    }
-
-    /// Reads on in the row of an item, up to one that was not found yet.
-    fn read(&self, frame: &mut Frame) -> Option<u32> {
-        for &other in self.rows.between(frame.next, frame.end) {
-            frame.next = frame.next.wrapping_add(1);
-            let found_at = self.found_at.get(other as usize).copied().unwrap_or(NONE);
-            if found_at == 0 {
-                return Some(other);
-            }
-            if other == frame.from && !frame.is_back_seen {
-                frame.is_back_seen = true;
-            } else {
-                frame.earliest = frame.earliest.min(found_at);
-            }
-        }
-        None
     }
 
     fn mark(&mut self, item: u32) {

@@ -12,6 +12,7 @@ mod propagate;
 pub mod articulation;
 pub mod business;
 pub mod candidates;
+pub mod cfia;
 pub mod cycle;
 pub mod explain;
 pub mod graph;

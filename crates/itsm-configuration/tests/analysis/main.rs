@@ -16,6 +16,8 @@ mod estate;
 #[allow(dead_code, reason = "shared with the tests of the graph")]
 mod twin;
 
+mod business;
+mod matrix;
 mod reverse;
 mod shape;
 mod support;
