@@ -55,6 +55,19 @@ impl Cfia {
     /// The matrix as a Markdown table: a row for each item, with the letters, how many services
     /// have which, and how the item is brought back; then for each service how many items have
     /// which letter.
+    ///
+    /// ```
+    /// # use itsm_configuration::graph::DependencyGraph;
+    /// # use itsm_configuration::snapshot::View;
+    /// # use itsm_core::id::CiId;
+    /// # let mut graph = DependencyGraph::new([]);
+    /// # let shop = CiId::from_key(1);
+    /// # let _ = graph.add(shop)?;
+    /// let matrix = graph.cfia(&View::live(), [shop], [])?;
+    /// // Nobody gave names, so that ids are written.
+    /// assert!(matrix.markdown(&()).starts_with(&format!("| Item | {shop} |")));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn markdown(&self, facts: &impl CfiaFacts) -> String {
         let mut text = String::new();
         for (at, line) in self.lines(facts).into_iter().enumerate() {
@@ -76,6 +89,15 @@ impl Cfia {
 
     /// The matrix as comma-separated values (RFC 4180, with line feeds), in the same rows and
     /// columns.
+    ///
+    /// ```
+    /// # use itsm_configuration::graph::DependencyGraph;
+    /// # use itsm_configuration::snapshot::View;
+    /// # let graph = DependencyGraph::new([]);
+    /// let matrix = graph.cfia(&View::live(), [], [])?;
+    /// assert!(matrix.csv(&()).starts_with("Item,X,B,A,Recovery procedure,"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn csv(&self, facts: &impl CfiaFacts) -> String {
         let mut text = String::new();
         for line in self.lines(facts) {

@@ -68,6 +68,16 @@ proptest! {
                         }
                     }
                     prop_assert_eq!(at, it);
+                    // The last before it is the smallest that could be.
+                    let last = path.last().unwrap();
+                    let before = match towards {
+                        Towards::Supporters => last.dependant,
+                        Towards::Dependants => last.provider,
+                    };
+                    let smallest = all
+                        .iter()
+                        .find(|(other, at)| **at + 1 == distance && ties[*other].contains(&it));
+                    prop_assert_eq!(Some(before), smallest.map(|(other, _)| *other));
                 }
             }
         }
