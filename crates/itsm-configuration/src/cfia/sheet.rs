@@ -75,7 +75,9 @@ impl Cfia {
             text.push('|');
             for field in line {
                 let field = field.replace('\\', "\\\\").replace('|', "\\|");
-                text.push_str(&format!(" {} |", one_line(&field)));
+                text.push(' ');
+                text.push_str(&one_line(&field));
+                text.push_str(" |");
             }
             text.push('\n');
             if at == 0 {

@@ -3,6 +3,7 @@
 use crate::estate::{ITEMS, ci, code, graph, types};
 use crate::twin;
 use crate::walk::{items, views};
+use core::time::Duration;
 use itsm_configuration::cfia::{Cell, Cfia, CfiaError, CfiaFacts, Recovery};
 use itsm_configuration::graph::DependencyGraph;
 use itsm_configuration::redundancy::{Group, Member, RedundancyGroup};
@@ -12,7 +13,6 @@ use itsm_configuration::snapshot::View;
 use itsm_core::id::CiId;
 use itsm_core::text::Label;
 use proptest::prelude::*;
-use std::time::Duration;
 
 /// The graph with every item of a group needed that is there, each named once.
 fn without_redundancy(graph: &DependencyGraph) -> DependencyGraph {

@@ -43,7 +43,7 @@ proptest! {
                 for (distance, it) in support.by_distance() {
                     prop_assert_eq!(support.distance(it), Some(distance));
                     let path = support.path(it);
-                    prop_assert_eq!(path.len() as u32, distance);
+                    prop_assert_eq!(path.len(), distance as usize);
                     let mut at = of;
                     for hop in &path {
                         prop_assert!(providers[&hop.dependant].contains(&hop.provider));
