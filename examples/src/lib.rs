@@ -1,8 +1,8 @@
 //! What the runnable examples are made of. Each example is a thin `main` over a module here, so
 //! that tests call the same code in-process.
 
-pub mod fault_trees;
 pub mod blast;
+pub mod fault_trees;
 pub mod replay;
 pub mod sample_log;
 pub mod small_desk;
