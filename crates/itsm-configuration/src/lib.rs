@@ -3,11 +3,11 @@
 
 extern crate alloc;
 
-mod compile;
+mod counter;
 mod edit;
 mod follow;
-mod gate;
 mod growing;
+mod laying;
 mod layout;
 mod numbering;
 mod propagate;

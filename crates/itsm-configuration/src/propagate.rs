@@ -4,7 +4,7 @@
 //! work does not matter and cycles need no care: an item is taken up once, when it goes down or
 //! becomes degraded. Whoever is down is found first, step by step; who is merely degraded follows.
 
-use crate::gate::{Gate, Hit};
+use crate::counter::{Gate, Hit};
 use crate::scenario::Status;
 use crate::snapshot::Snapshot;
 use alloc::vec::Vec;

@@ -4,7 +4,7 @@
 //! that carry trouble become one row of numbers for each item, and the redundancy groups become
 //! gates that count what they lost. No number shows outside: every answer is in ids.
 
-use crate::gate::{Gate, Hit, Laid};
+use crate::counter::{Gate, Hit, Laid};
 use crate::graph::DependencyGraph;
 use crate::growing::GrowingRows;
 use crate::numbering::Numbering;
