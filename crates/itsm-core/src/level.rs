@@ -76,6 +76,8 @@ macro_rules! levels {
 }
 
 levels! {
+    /// How much a service, or a component of one, matters to the business.
+    Criticality = "criticality",
     /// How much of the business is hurt: the extent of the damage, whoever reports it.
     Impact = "impact",
     /// How soon the damage becomes unbearable: the time the business can wait.
