@@ -3,5 +3,43 @@
 
 extern crate alloc;
 
+mod birth;
+mod compile;
+mod compile_classes;
+mod decide;
+mod defaults;
+mod evolve;
+mod gate;
+mod kernel;
+mod refuse;
+mod relation;
+
+mod allowed;
+pub mod authority;
+mod ci;
+pub mod class;
+pub mod command;
+pub mod draft;
+pub mod duty;
+pub mod error;
+pub mod estate;
+pub mod event;
+pub mod governance;
+pub mod lifecycle;
+pub mod naming;
+pub mod policy;
+pub mod profile;
+pub mod reclassification;
 pub mod redundancy;
 pub mod relationship;
+pub mod retire;
+pub mod retirement;
+pub mod state;
+#[cfg(feature = "testing")]
+pub mod testing;
+pub mod verification;
+pub mod vocabulary;
+
+pub use birth::{Adopt, Gaps};
+pub use ci::{Ci, RecordedCiEvent, StatusRequest};
+pub use error::CiError;
