@@ -1,5 +1,7 @@
 //! On whose authority a record was changed.
 
+use crate::command::CiCommand;
+use crate::event::CiEvent;
 use itsm_core::free_text::FreeText;
 use itsm_core::id::ChangeId;
 use itsm_core::text::Code;
@@ -91,5 +93,56 @@ impl Modifications {
             }
         };
         *counter = counter.saturating_add(1);
+    }
+}
+
+impl CiCommand {
+    /// On whose authority it changes what the record says of the item; `None` if it changes
+    /// nothing of the kind.
+    pub const fn authority(&self) -> Option<&Authority> {
+        Some(match self {
+            Self::Describe(it) => &it.authority,
+            Self::Reclassify(it) => &it.authority,
+            Self::SetAttribute(it) => &it.authority,
+            Self::AssignOwner(it) => &it.authority,
+            Self::AssignGroup(it) => &it.authority,
+            Self::SetCriticality(it) => &it.authority,
+            Self::SetService(it) => &it.authority,
+            Self::SetAsset(it) => &it.authority,
+            Self::Relate(it) => &it.authority,
+            Self::Unrelate(it) => &it.authority,
+            Self::SetGroup(it) => &it.authority,
+            Self::RemoveGroup(it) => &it.authority,
+            Self::Move(it) => &it.authority,
+            Self::Retire(it) => &it.authority,
+            Self::Archive(it) => &it.authority,
+            _ => return None,
+        })
+    }
+}
+
+impl CiEvent {
+    /// On whose authority what the record says of the item was changed; `None` if nothing of the
+    /// kind was.
+    pub fn authority(&self) -> Option<&Authority> {
+        Some(match self {
+            Self::Registered(it) => &it.authority,
+            Self::Described(it) => &it.authority,
+            Self::Reclassified(it) => &it.authority,
+            Self::AttributeSet(it) => &it.authority,
+            Self::OwnerAssigned(it) => &it.authority,
+            Self::GroupAssigned(it) => &it.authority,
+            Self::CriticalitySet(it) => &it.authority,
+            Self::ServiceSet(it) => &it.authority,
+            Self::AssetSet(it) => &it.authority,
+            Self::Related(it) => &it.authority,
+            Self::Unrelated(it) => &it.authority,
+            Self::GroupSet(it) => &it.authority,
+            Self::GroupRemoved(it) => &it.authority,
+            Self::Moved(it) => &it.authority,
+            Self::Retired(it) => &it.authority,
+            Self::Archived(it) => &it.authority,
+            _ => return None,
+        })
     }
 }

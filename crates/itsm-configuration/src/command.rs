@@ -345,28 +345,3 @@ tagged! {
         AdoptPolicy = "adopt_policy",
     }
 }
-
-impl CiCommand {
-    /// On whose authority it changes what the record says of the item; `None` if it changes
-    /// nothing of the kind.
-    pub const fn authority(&self) -> Option<&Authority> {
-        Some(match self {
-            Self::Describe(it) => &it.authority,
-            Self::Reclassify(it) => &it.authority,
-            Self::SetAttribute(it) => &it.authority,
-            Self::AssignOwner(it) => &it.authority,
-            Self::AssignGroup(it) => &it.authority,
-            Self::SetCriticality(it) => &it.authority,
-            Self::SetService(it) => &it.authority,
-            Self::SetAsset(it) => &it.authority,
-            Self::Relate(it) => &it.authority,
-            Self::Unrelate(it) => &it.authority,
-            Self::SetGroup(it) => &it.authority,
-            Self::RemoveGroup(it) => &it.authority,
-            Self::Move(it) => &it.authority,
-            Self::Retire(it) => &it.authority,
-            Self::Archive(it) => &it.authority,
-            _ => return None,
-        })
-    }
-}

@@ -362,32 +362,6 @@ tagged! {
     }
 }
 
-impl CiEvent {
-    /// On whose authority what the record says of the item was changed; `None` if nothing of the
-    /// kind was.
-    pub fn authority(&self) -> Option<&Authority> {
-        Some(match self {
-            Self::Registered(it) => &it.authority,
-            Self::Described(it) => &it.authority,
-            Self::Reclassified(it) => &it.authority,
-            Self::AttributeSet(it) => &it.authority,
-            Self::OwnerAssigned(it) => &it.authority,
-            Self::GroupAssigned(it) => &it.authority,
-            Self::CriticalitySet(it) => &it.authority,
-            Self::ServiceSet(it) => &it.authority,
-            Self::AssetSet(it) => &it.authority,
-            Self::Related(it) => &it.authority,
-            Self::Unrelated(it) => &it.authority,
-            Self::GroupSet(it) => &it.authority,
-            Self::GroupRemoved(it) => &it.authority,
-            Self::Moved(it) => &it.authority,
-            Self::Retired(it) => &it.authority,
-            Self::Archived(it) => &it.authority,
-            _ => return None,
-        })
-    }
-}
-
 #[cfg(feature = "serde")]
 impl itsm_core::schema::Vocabulary for CiEvent {
     const SCHEMA: u16 = 1;

@@ -8,6 +8,9 @@ pub mod coordination;
 /// Service hours, holidays and business time, exact across clock changes.
 pub use itsm_calendar as calendar;
 
+/// Service configuration management: items, relationships, and what depends on what.
+pub use itsm_configuration as configuration;
+
 /// The words that all practices share: ids, actors, levels, instants, refusals, and the kernel.
 pub use itsm_core as core;
 

@@ -1,5 +1,7 @@
 //! `docs/rules.md`, made from the rules that refuse, and from those that find fault with drafts.
 
+use itsm::configuration::CiError;
+use itsm::core::refusal::Rule;
 use itsm::incident::IncidentError;
 use proc_macro2::{Literal, TokenStream, TokenTree};
 use std::collections::BTreeSet;
@@ -15,14 +17,19 @@ than before is one, and the [changelog](../CHANGELOG.md) says so.
 
 The words are ours. The source names the clause or the practice that a rule serves, not its wording.
 
-## Refusals of incidents
+`{name}` stands for a parameter of the refusal, which carries it as a typed value.
+";
 
-`{name}` stands for a parameter of the refusal, which carries it as a typed value. Each rule is proved by a test of its
-name in `crates/itsm-incident/tests/rules`.
-
+const TABLE: &str = "
 | Rule | What it is for | Message | Source | Test |
 |---|---|---|---|---|
 ";
+
+/// The practices whose rules refuse: what they speak of, their crate, and their rules.
+const PRACTICES: &[(&str, &str, &[Rule])] = &[
+    ("incidents", "itsm-incident", IncidentError::RULES),
+    ("configuration items", "itsm-configuration", CiError::RULES),
+];
 
 const FAULTS_HEAD: &str = "
 ## Faults of policies
@@ -97,6 +104,10 @@ const FAULTS: &[(&str, &str)] = &[
         "The columns of the matrix are urgencies of the scale.",
     ),
     (
+        "policy.action.unknown",
+        "An action that bears another bears one of the policy's.",
+    ),
+    (
         "policy.assignment.no_group",
         "A rule of assignment has a group to give an incident to.",
     ),
@@ -109,8 +120,33 @@ const FAULTS: &[(&str, &str)] = &[
         "A choice has something to choose.",
     ),
     (
+        "policy.begin.missing",
+        "For every family that has classes of items, it is said where a life begins.",
+    ),
+    (
+        "policy.begin.status",
+        "A life begins in a stage, and with a status, that the family has, and not at the end.",
+    ),
+    (
+        "policy.class.fact_unknown",
+        "What a class demands or recommends is an attribute that it has, or a fact of every item.",
+    ),
+    (
+        "policy.class.family_missing",
+        "A class of items is physical or logical, of itself or by its ancestors.",
+    ),
+    (
+        "policy.class.loop",
+        "No class is a kind of itself, by whatever chain of parents.",
+    ),
+    ("policy.class.naming", "A rule for names is a pattern."),
+    (
+        "policy.class.unknown",
+        "Whoever names a class names one of the policy.",
+    ),
+    (
         "policy.code.text",
-        "Reasons, resolution codes, roles and names of attributes are codes.",
+        "Reasons, resolution codes, roles, classes, types and names of attributes are codes.",
     ),
     (
         "policy.command.unknown",
@@ -139,7 +175,7 @@ const FAULTS: &[(&str, &str)] = &[
     ("policy.id.text", "The id of a policy is a code."),
     (
         "policy.label.text",
-        "Categories and sub-statuses are labels.",
+        "Categories, statuses and sub-statuses are labels.",
     ),
     (
         "policy.model.no_step",
@@ -150,8 +186,24 @@ const FAULTS: &[(&str, &str)] = &[
         "No two steps of a model have the same id.",
     ),
     (
+        "policy.move.impossible",
+        "A rule about a move is about one that the lifecycle has.",
+    ),
+    (
+        "policy.operational_status.priority_twice",
+        "No two operational statuses have the same priority: neither would win.",
+    ),
+    (
         "policy.registration.unknown_field",
         "A demand on registration names a field that a registration may carry.",
+    ),
+    (
+        "policy.relationship_type.unknown",
+        "Whoever names a type of relationships names one of the policy.",
+    ),
+    (
+        "policy.retirement.no_stage",
+        "A definition of when a record may go names a stage in which it may.",
     ),
     (
         "policy.roles.empty",
@@ -276,6 +328,7 @@ const FAULTS: &[(&str, &str)] = &[
 
 /// The crates in which drafts are checked.
 const CHECKING: &[&str] = &[
+    "crates/itsm-configuration/src",
     "crates/itsm-core/src",
     "crates/itsm-incident/src",
     "crates/itsm-service-level/src",
@@ -288,16 +341,23 @@ fn test_of(rule: &str) -> String {
 
 fn page() -> String {
     let mut page = HEAD.to_owned();
-    let mut rules = IncidentError::RULES.to_vec();
-    rules.sort_by_key(|rule| rule.id);
-    for rule in rules {
-        let (id, about) = (rule.id, rule.about.trim());
-        let (message, source) = (rule.message, rule.source);
+    for (of, krate, rules) in PRACTICES {
         let _ = writeln!(
             page,
-            "| `{id}` | {about} | {message} | {source} | `{}` |",
-            test_of(id)
+            "\n## Refusals of {of}\n\nEach rule is proved by a test of its name in `crates/{krate}/tests/rules`."
         );
+        page.push_str(TABLE);
+        let mut rules = rules.to_vec();
+        rules.sort_by_key(|rule| rule.id);
+        for rule in rules {
+            let (id, about) = (rule.id, rule.about.trim());
+            let (message, source) = (rule.message, rule.source);
+            let _ = writeln!(
+                page,
+                "| `{id}` | {about} | {message} | {source} | `{}` |",
+                test_of(id)
+            );
+        }
     }
     page.push_str(FAULTS_HEAD);
     for (id, about) in FAULTS {
@@ -358,19 +418,21 @@ fn every_fault_of_the_sources_is_in_the_catalogue_and_no_other() {
 
 #[test]
 fn every_rule_is_proved_by_a_test_of_its_name() {
-    let tests: String = crate::sources("crates/itsm-incident/tests")
-        .into_iter()
-        .map(|(_, text)| text)
-        .collect();
-    let words: BTreeSet<&str> = tests
-        .split(|c: char| !c.is_alphanumeric() && c != '_')
-        .collect();
-    let without: Vec<&str> = IncidentError::RULES
-        .iter()
-        .map(|rule| rule.id)
-        .filter(|id| !words.contains(test_of(id).as_str()))
-        .collect();
-    assert!(without.is_empty(), "rules without a test: {without:?}");
+    for (_, krate, rules) in PRACTICES {
+        let tests: String = crate::sources(&format!("crates/{krate}/tests"))
+            .into_iter()
+            .map(|(_, text)| text)
+            .collect();
+        let words: BTreeSet<&str> = tests
+            .split(|c: char| !c.is_alphanumeric() && c != '_')
+            .collect();
+        let without: Vec<&str> = rules
+            .iter()
+            .map(|rule| rule.id)
+            .filter(|id| !words.contains(test_of(id).as_str()))
+            .collect();
+        assert!(without.is_empty(), "rules without a test: {without:?}");
+    }
 }
 
 #[test]
