@@ -1,61 +1,17 @@
 //! The estate: all items together, as the fold of all their histories.
 
 use crate::ci::{Ci, RecordedCiEvent};
-use crate::command::TargetFacts;
 use crate::event::CiEvent;
-use crate::policy::ConfigurationPolicy;
-use crate::relationship::{Relationship, RelationshipType};
-use crate::retirement::Dependant;
+use crate::redundancy::RedundancyGroup;
+use crate::relationship::Relationship;
+
+pub use crate::seen::{Reading, Seen};
 use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::vec;
 use alloc::vec::Vec;
 use itsm_core::id::CiId;
-use itsm_core::text::{Code, Label};
+use itsm_core::text::Code;
 use itsm_core::time::Instant;
-
-/// From which end a relationship is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Reading {
-    /// From its source: "depends on".
-    Forward,
-    /// From its target: "used by".
-    Inverse,
-}
-
-/// A relationship as one of its two ends sees it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub struct Seen<'a> {
-    /// The relationship. Both ends see the same.
-    pub relationship: &'a Relationship,
-    /// From which end.
-    pub reading: Reading,
-}
-
-impl Seen<'_> {
-    /// The item at the other end.
-    pub const fn other(self) -> CiId {
-        match self.reading {
-            Reading::Forward => self.relationship.target,
-            Reading::Inverse => self.relationship.source,
-        }
-    }
-
-    /// How the type of the relationship reads from this end.
-    pub const fn label(self, kind: &RelationshipType) -> &Label {
-        match self.reading {
-            Reading::Forward => &kind.forward,
-            Reading::Inverse => &kind.inverse,
-        }
-    }
-
-    /// Whether the item at the other end suffers with the one at this end.
-    const fn reaches_other(self, kind: &RelationshipType) -> bool {
-        match self.reading {
-            Reading::Forward => kind.flow.reaches_target(),
-            Reading::Inverse => kind.flow.reaches_source(),
-        }
-    }
-}
 
 /// Why an event does not belong into an estate.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -133,6 +89,8 @@ pub struct Estate {
     items: BTreeMap<CiId, Ci>,
     /// Every relationship of every record, under its target.
     incoming: BTreeMap<CiId, BTreeSet<Relationship>>,
+    /// Every group of every record, under each of its members.
+    grouped: BTreeMap<CiId, BTreeSet<(CiId, Code)>>,
 }
 
 impl Estate {
@@ -141,6 +99,7 @@ impl Estate {
         Self {
             items: BTreeMap::new(),
             incoming: BTreeMap::new(),
+            grouped: BTreeMap::new(),
         }
     }
 
@@ -175,10 +134,12 @@ impl Estate {
                 });
             };
             for it in item.relationships() {
-                self.incoming
-                    .entry(it.target)
-                    .or_default()
-                    .insert(it.clone());
+                add(&mut self.incoming, it.target, it.clone());
+            }
+            for it in item.groups() {
+                for member in it.group.cis() {
+                    add(&mut self.grouped, member, (ci, it.name.clone()));
+                }
             }
             self.items.insert(ci, item);
             return Ok(());
@@ -201,28 +162,37 @@ impl Estate {
         if Ci::from_birth(event).is_some() {
             return Err(EstateError::BornTwice { ci });
         }
-        // Most events leave the relationships as they are, and need no comparison.
-        let gone = match &event.event {
-            CiEvent::Related(it) => {
-                let relationship = it.relationship.clone();
-                let target = relationship.target;
-                self.incoming
-                    .entry(target)
-                    .or_default()
-                    .insert(relationship);
-                BTreeSet::new()
-            }
-            CiEvent::Unrelated(it) => BTreeSet::from([it.relationship.clone()]),
-            CiEvent::Retired(_) | CiEvent::Archived(_) => item.relationships.clone(),
-            _ => BTreeSet::new(),
-        };
+        let relates = matches!(
+            &event.event,
+            CiEvent::Related(_)
+                | CiEvent::Unrelated(_)
+                | CiEvent::GroupSet(_)
+                | CiEvent::GroupRemoved(_)
+                | CiEvent::Retired(_)
+                | CiEvent::Archived(_)
+        );
+        if !relates {
+            item.evolve(event);
+            return Ok(());
+        }
+        // Only what the event takes away is looked at again, not all that the item has.
+        let (gone, groups) = going(item, &event.event);
         item.evolve(event);
-        for it in gone.difference(&item.relationships) {
-            if let Some(them) = self.incoming.get_mut(&it.target) {
-                them.remove(it);
-                if them.is_empty() {
-                    self.incoming.remove(&it.target);
-                }
+        for it in gone.iter().filter(|it| !item.relationships.contains(it)) {
+            remove(&mut self.incoming, it.target, it);
+        }
+        for it in &groups {
+            for member in it.group.cis() {
+                remove(&mut self.grouped, member, &(ci, it.name.clone()));
+            }
+        }
+        if let CiEvent::Related(it) = &event.event {
+            let relationship = it.relationship.clone();
+            add(&mut self.incoming, relationship.target, relationship);
+        }
+        for it in item.groups.values().filter(|it| touched(&event.event, it)) {
+            for member in it.group.cis() {
+                add(&mut self.grouped, member, (ci, it.name.clone()));
             }
         }
         Ok(())
@@ -273,75 +243,50 @@ impl Estate {
         }))
     }
 
-    /// The items that contain it, in the order of their ids.
-    pub fn containers(&self, ci: CiId, policy: &ConfigurationPolicy) -> BTreeSet<CiId> {
-        let contains = |kind: &Code| {
-            let kind = policy.relationship_type(kind);
-            kind.is_some_and(|it| it.containment)
-        };
-        self.relationships_of(ci)
-            .filter(|it| it.reading == Reading::Inverse && contains(&it.relationship.kind))
-            .map(Seen::other)
-            .collect()
+    /// The groups that an item is a member of, each with the item that has it, in order. Groups of
+    /// items whose record went are left out.
+    pub fn groups_with(&self, ci: CiId) -> impl Iterator<Item = (CiId, &Code)> {
+        let all = self.grouped.get(&ci).into_iter().flatten();
+        let kept = |it: &&(CiId, Code)| self.items.get(&it.0).is_some_and(Ci::is_kept);
+        all.filter(kept).map(|(owner, group)| (*owner, group))
     }
+}
 
-    /// The evidence that a command to relate another item to this one carries.
-    pub fn target_facts(&self, ci: CiId, policy: &ConfigurationPolicy) -> Option<TargetFacts> {
-        let item = self.items.get(&ci).filter(|it| it.is_kept())?;
-        let facts = TargetFacts::new(item.class().clone(), item.stage());
-        let containers = self.containers(ci, policy);
-        if containers.is_empty() {
-            return Some(facts);
+/// The relationships and groups that an event may take away.
+fn going(item: &Ci, event: &CiEvent) -> (Vec<Relationship>, Vec<RedundancyGroup>) {
+    match event {
+        CiEvent::Unrelated(it) => (vec![it.relationship.clone()], Vec::new()),
+        CiEvent::GroupSet(_) | CiEvent::GroupRemoved(_) => {
+            let groups = item.groups.values().filter(|it| touched(event, it));
+            (Vec::new(), groups.cloned().collect())
         }
-        Some(facts.containers(containers))
+        CiEvent::Retired(_) | CiEvent::Archived(_) => (
+            item.relationships.iter().cloned().collect(),
+            item.groups.values().cloned().collect(),
+        ),
+        _ => (Vec::new(), Vec::new()),
     }
+}
 
-    /// Who depends on an item directly, and is not at the end of its life: the evidence that a
-    /// command to retire it carries. In the order of their relationships, those of the item first.
-    pub fn dependants(&self, ci: CiId, policy: &ConfigurationPolicy) -> Vec<Dependant> {
-        let depends = |seen: &Seen<'_>| {
-            let kind = policy.relationship_type(&seen.relationship.kind);
-            kind.is_some_and(|kind| seen.reaches_other(kind))
-        };
-        self.relationships_of(ci)
-            .filter(depends)
-            .filter_map(|seen| {
-                let other = self.items.get(&seen.other())?;
-                (other.is_kept() && !other.stage().is_retired()).then(|| {
-                    Dependant::new(
-                        other.id(),
-                        other.name().clone(),
-                        seen.relationship.clone(),
-                        other.service().is_some(),
-                    )
-                })
-            })
-            .collect()
+/// Whether an event sets or removes this group, or may.
+fn touched(event: &CiEvent, group: &RedundancyGroup) -> bool {
+    match event {
+        CiEvent::GroupSet(it) => it.group.name == group.name,
+        CiEvent::GroupRemoved(it) => it.name == group.name,
+        CiEvent::Retired(_) | CiEvent::Archived(_) => true,
+        _ => false,
     }
+}
 
-    /// The relationships that no rule of the policy permits, in order. What was recorded before a
-    /// rule came is judged by the rule as well.
-    pub fn noncompliant<'a>(
-        &'a self,
-        policy: &'a ConfigurationPolicy,
-    ) -> impl Iterator<Item = &'a Relationship> {
-        self.relationships().filter(|it| {
-            let class = |ci| self.items.get(&ci).map(Ci::class);
-            match (class(it.source), class(it.target)) {
-                (Some(source), Some(target)) => !policy.permits(source, &it.kind, target),
-                // An end that is not there is another matter.
-                _ => false,
-            }
-        })
-    }
+fn add<T: Ord>(index: &mut BTreeMap<CiId, BTreeSet<T>>, ci: CiId, it: T) {
+    index.entry(ci).or_default().insert(it);
+}
 
-    /// The items of a dependent class that are not part of exactly one other, in the order of their
-    /// ids, each with those that contain it. Retired ones are left out.
-    pub fn misplaced(&self, policy: &ConfigurationPolicy) -> Vec<(CiId, BTreeSet<CiId>)> {
-        self.items()
-            .filter(|it| policy.classes().is_dependent(it.class()) && !it.stage().is_retired())
-            .map(|it| (it.id(), self.containers(it.id(), policy)))
-            .filter(|(_, containers)| containers.len() != 1)
-            .collect()
+fn remove<T: Ord>(index: &mut BTreeMap<CiId, BTreeSet<T>>, ci: CiId, it: &T) {
+    if let Some(them) = index.get_mut(&ci) {
+        them.remove(it);
+        if them.is_empty() {
+            index.remove(&ci);
+        }
     }
 }

@@ -8,11 +8,13 @@ mod compile;
 mod compile_classes;
 mod decide;
 mod defaults;
+mod evidence;
 mod evolve;
 mod gate;
 mod kernel;
 mod refuse;
 mod relation;
+mod seen;
 
 mod allowed;
 pub mod authority;

@@ -11,6 +11,8 @@ use itsm_core::id::CiId;
 /// detaches an item, its own relationships go with its event, and these stand in the records of
 /// those that depended on it. In the order of their ids; none for any other event.
 ///
+/// Groups stay as they are: how many of those that are left are needed, somebody has to say.
+///
 /// ```
 /// # use itsm_configuration::{Ci, authority::Authority, command::{CiCommand, Retire}, draft::DraftConfigurationPolicy, policy::ConfigurationPolicy};
 /// # use itsm_configuration::{profile::CiProfile, relationship::Relationship, retire, retirement::{Dependant, OnDependants}};
@@ -25,7 +27,7 @@ use itsm_core::id::CiId;
 /// # let (mut server, _) = Ci::register(CiId::from_key(1), profile, change.clone(), &cx)?;
 /// let shop = CiId::from_key(2);
 /// let runs_on = Relationship::new(Code::new("runs_on")?, shop, server.id());
-/// let evidence = vec![Dependant::new(shop, Title::new("Web shop")?, runs_on, true)];
+/// let evidence = vec![Dependant::new(shop, Title::new("Web shop")?, true).relationship(runs_on)];
 /// let events = server.execute(Retire::new(Label::new("Retired")?, evidence, change), &cx)?;
 ///
 /// let [(ci, CiCommand::Unrelate(it))] = &retire::sync(&events[0])[..] else { unreachable!() };
@@ -44,7 +46,7 @@ pub fn sync(recorded: &RecordedCiEvent) -> Vec<(CiId, CiCommand)> {
     }
     let theirs = dependants
         .iter()
-        .map(|it| &it.relationship)
+        .filter_map(|it| it.relationship.as_ref())
         .filter(|it| it.target == recorded.record && it.source != recorded.record);
     let mut commands: Vec<_> = theirs
         .map(|it| {

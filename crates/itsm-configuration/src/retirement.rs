@@ -5,7 +5,7 @@ use crate::state::LifecycleStage;
 use alloc::collections::BTreeSet;
 use itsm_core::id::CiId;
 use itsm_core::plain_enum;
-use itsm_core::text::Title;
+use itsm_core::text::{Code, Title};
 use itsm_core::time::Seconds;
 use itsm_core::wire_struct;
 
@@ -63,9 +63,12 @@ wire_struct! {
         ci: CiId,
         /// What people call it.
         name: Title,
-        /// By which relationship.
-        relationship: Relationship,
         /// Whether it is a service.
         service: bool,
+    } optional {
+        /// By which relationship.
+        relationship: Relationship,
+        /// Or by which of its groups.
+        group: Code,
     }
 }

@@ -126,7 +126,7 @@ proptest! {
     }
 
     #[test]
-    fn both_ends_see_the_same_relationships(births in births(), steps in steps()) {
+    fn both_ends_see_the_same_relationships_and_groups(births in births(), steps in steps()) {
         let log = live(births, &steps);
         let estate = &log.last().unwrap().1;
         let all: Vec<_> = estate.relationships().collect();
@@ -144,6 +144,14 @@ proptest! {
                 .collect();
             let seen: Vec<_> = seen.iter().map(|it| (it.reading, it.relationship)).collect();
             prop_assert_eq!(seen, expected);
+            let grouped: Vec<_> = estate.groups_with(ci).collect();
+            let expected: Vec<_> = estate
+                .items()
+                .flat_map(|it| it.groups().map(move |group| (it.id(), group)))
+                .filter(|(_, group)| group.group.cis().contains(&ci))
+                .map(|(owner, group)| (owner, &group.name))
+                .collect();
+            prop_assert_eq!(grouped, expected);
         }
     }
 

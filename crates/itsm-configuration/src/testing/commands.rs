@@ -135,11 +135,14 @@ fn dependants() -> BoxedStrategy<Vec<Dependant>> {
     let one = (
         ids(CiId::from_key),
         titles(),
-        relationships(),
         any::<bool>(),
+        option::of(relationships()),
+        option::of(some_of(&["web", "power"])),
     )
-        .prop_map(|(ci, name, relationship, service)| {
-            Dependant::new(ci, name, relationship, service)
+        .prop_map(|(ci, name, service, relationship, group)| Dependant {
+            relationship,
+            group,
+            ..Dependant::new(ci, name, service)
         });
     prop_oneof![3 => Just(Vec::new()), 1 => vec(one, 1..3)].boxed()
 }

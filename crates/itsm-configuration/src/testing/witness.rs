@@ -50,7 +50,7 @@ pub fn witness(ci: &Ci, kind: Kind, cx: &Context<'_, ConfigurationPolicy>) -> Op
             })?;
             Reclassify::new(class, change()).status(status).into()
         }
-        Kind::SetAttribute => set_attribute(ci, policy, change())?.into(),
+        Kind::SetAttribute => set_attribute(ci, policy, &change())?.into(),
         Kind::AssignOwner => {
             let person = free(PersonId::from_key, |it| ci.owner() != Some(it))?;
             AssignOwner::new(person, change()).into()
@@ -68,13 +68,11 @@ pub fn witness(ci: &Ci, kind: Kind, cx: &Context<'_, ConfigurationPolicy>) -> Op
             let service = free(ServiceId::from_key, |it| ci.service() != Some(it))?;
             SetService::new(change()).service(service).into()
         }
-        Kind::SetAsset => match ci.asset() {
-            Some(_) => SetAsset::new(change()).into(),
-            None => {
-                let asset = AssetFacts::new().tag(Label::trusted("T-1"));
-                SetAsset::new(change()).asset(Box::new(asset)).into()
-            }
-        },
+        Kind::SetAsset if ci.asset().is_some() => SetAsset::new(change()).into(),
+        Kind::SetAsset => {
+            let asset = AssetFacts::new().tag(Label::trusted("T-1"));
+            SetAsset::new(change()).asset(Box::new(asset)).into()
+        }
         Kind::Relate => relate(ci, policy, change())?.into(),
         Kind::Unrelate => {
             let it = ci.relationships().next()?;
@@ -102,13 +100,12 @@ pub fn witness(ci: &Ci, kind: Kind, cx: &Context<'_, ConfigurationPolicy>) -> Op
             let requester = const { Code::trusted("witness") };
             let asked = ci.status_requests().find(|(it, _)| **it == requester);
             let present = asked.map(|(_, it)| &it.status);
-            match policy.operational.keys().find(|it| Some(*it) != present) {
-                Some(status) => RequestStatus::new(requester, status.clone()).into(),
+            if let Some(status) = policy.operational.keys().find(|it| Some(*it) != present) {
+                RequestStatus::new(requester, status.clone()).into()
+            } else {
                 // The only status there is: somebody else may ask for it.
-                None => {
-                    let other = const { Code::trusted("other_witness") };
-                    RequestStatus::new(other, policy.operational.keys().next()?.clone()).into()
-                }
+                let other = const { Code::trusted("other_witness") };
+                RequestStatus::new(other, policy.operational.keys().next()?.clone()).into()
             }
         }
         Kind::WithdrawStatus => WithdrawStatus::new(ci.status_requests().next()?.0.clone()).into(),
@@ -175,7 +172,11 @@ fn relate(ci: &Ci, policy: &ConfigurationPolicy, change: Authority) -> Option<Re
     Some(Relate::new(kind, target, facts, change))
 }
 
-fn set_attribute(ci: &Ci, policy: &ConfigurationPolicy, change: Authority) -> Option<SetAttribute> {
+fn set_attribute(
+    ci: &Ci,
+    policy: &ConfigurationPolicy,
+    change: &Authority,
+) -> Option<SetAttribute> {
     let all = policy.classes().attributes(ci.class());
     all.into_iter().find_map(|(name, definition)| {
         let present = ci.attribute(name);

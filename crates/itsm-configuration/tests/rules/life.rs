@@ -30,7 +30,7 @@ fn missing() -> Case {
 
 fn dependant(key: u64, name: &str, service: bool) -> Dependant {
     let relationship = Relationship::new(code("runs_on"), ci(key), ci(1));
-    Dependant::new(ci(key), title(name), relationship, service)
+    Dependant::new(ci(key), title(name), service).relationship(relationship)
 }
 
 proofs! {

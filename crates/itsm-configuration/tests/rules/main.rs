@@ -3,6 +3,7 @@
 //! The test that proves the rule `configuration.relate.already` is called
 //! `configuration_relate_already`: the id with underscores. The catalogue of rules relies on it.
 #![allow(
+    clippy::indexing_slicing,
     clippy::std_instead_of_alloc,
     clippy::std_instead_of_core,
     clippy::unwrap_used,

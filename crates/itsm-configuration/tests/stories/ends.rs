@@ -1,9 +1,10 @@
 //! The end of an item, and what it means for those that depended on it.
 
-use crate::desk::{change, label, policy_with};
+use crate::desk::{change, code, label, policy_with};
 use crate::relating::Keeper;
-use itsm_configuration::command::{Archive, Retire};
+use itsm_configuration::command::{Archive, RemoveGroup, Retire, SetGroup};
 use itsm_configuration::policy::ConfigurationPolicy;
+use itsm_configuration::redundancy::{Group, RedundancyGroup};
 use itsm_configuration::retire;
 use itsm_configuration::retirement::OnDependants;
 
@@ -84,4 +85,29 @@ fn retired_dependants_are_no_dependants() {
         .map(|it| it.stage().is_retired())
         .collect();
     assert_eq!(stages, [true, true]);
+}
+
+#[test]
+fn who_counts_an_item_among_several_depends_on_it_too() {
+    let mut keeper = Keeper::new(under(OnDependants::Detach));
+    let [one, other] =
+        [(1, "srv-1"), (2, "srv-2")].map(|(key, name)| keeper.has(key, "server", name));
+    let shop = keeper.has(3, "application", "shop");
+    let group = Group::at_least(1, [one, other]).unwrap();
+    keeper.does(
+        shop,
+        SetGroup::new(RedundancyGroup::new(code("web"), group), change()),
+    );
+    let evidence = keeper.estate.dependants(one, &keeper.policy);
+    assert_eq!(evidence.len(), 1);
+    assert_eq!(
+        (evidence[0].ci, evidence[0].group.as_ref()),
+        (shop, Some(&code("web")))
+    );
+    // Detaching leaves the group: how many of the others are needed, somebody has to say.
+    let events = keeper.does(one, Retire::new(label("Retired"), evidence, change()));
+    assert_eq!(retire::sync(&events[0]), []);
+    assert_eq!(keeper.estate.groups_with(one).count(), 1);
+    keeper.does(shop, RemoveGroup::new(code("web"), change()));
+    assert_eq!(keeper.estate.groups_with(one).count(), 0);
 }

@@ -3,6 +3,7 @@
     clippy::indexing_slicing,
     clippy::std_instead_of_alloc,
     clippy::std_instead_of_core,
+    clippy::unreachable,
     clippy::unwrap_used,
     reason = "helpers of tests, where to panic is to fail"
 )]

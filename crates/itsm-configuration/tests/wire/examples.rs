@@ -51,15 +51,13 @@ fn change() -> Authority {
     ChangeId::from_key(7).into()
 }
 
-fn asset() -> Box<AssetFacts> {
+fn asset() -> AssetFacts {
     let cost = Money::new(249_900, Currency::new("EUR").unwrap());
-    Box::new(
-        AssetFacts::new()
-            .tag(label("P-0815"))
-            .serial(label("CZ1234"))
-            .supplier(SupplierId::from_key(4))
-            .cost(cost),
-    )
+    AssetFacts::new()
+        .tag(label("P-0815"))
+        .serial(label("CZ1234"))
+        .supplier(SupplierId::from_key(4))
+        .cost(cost)
 }
 
 fn profile() -> CiProfile {
@@ -95,7 +93,10 @@ fn group() -> RedundancyGroup {
 
 fn dependants() -> Vec<Dependant> {
     let runs_on = Relationship::new(code("runs_on"), ci(9), ci(1));
-    vec![Dependant::new(ci(9), title("Web shop"), runs_on, true)]
+    vec![
+        Dependant::new(ci(9), title("Web shop"), true).relationship(runs_on),
+        Dependant::new(ci(10), title("Front end"), false).group(code("web")),
+    ]
 }
 
 fn standing() -> Standing {
