@@ -2,6 +2,7 @@
 #![allow(
     clippy::arithmetic_side_effects,
     clippy::indexing_slicing,
+    clippy::std_instead_of_alloc,
     clippy::unwrap_used,
     reason = "a test that cannot be set up is a failed test"
 )]
