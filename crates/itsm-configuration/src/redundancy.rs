@@ -7,6 +7,7 @@
 
 use crate::relationship::Strength;
 use alloc::vec::Vec;
+use itsm_core::free_text::FreeText;
 use itsm_core::id::CiId;
 use itsm_core::text::Code;
 
@@ -313,6 +314,8 @@ impl RedundancyGroup {
         self
     }
 }
+
+impl FreeText for RedundancyGroup {}
 
 /// The form on the wire, in which members of unlike kinds of groups look unlike.
 #[cfg(feature = "serde")]

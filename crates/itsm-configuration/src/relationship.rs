@@ -1,6 +1,7 @@
 //! Relationships: one configuration item has to do with another, and the type says which way
 //! trouble travels between them.
 
+use itsm_core::free_text::FreeText;
 use itsm_core::id::CiId;
 use itsm_core::plain_enum;
 use itsm_core::text::{Code, Label};
@@ -151,3 +152,5 @@ impl Relationship {
         }
     }
 }
+
+impl FreeText for Relationship {}

@@ -7,7 +7,7 @@
 //! Free text is a [`Note`] or a [`Title`], and nothing else: codes, labels, numbers and ids are not.
 
 use crate::actor::Agent;
-use crate::level::{Impact, Priority, Urgency};
+use crate::level::{Criticality, Impact, Priority, Urgency};
 use crate::link::{Link, RecordRef};
 use crate::money::{Currency, Money};
 use crate::text::{Code, Label, Note, RecordNumber, Title};
@@ -53,7 +53,7 @@ macro_rules! none {
 none! {
     bool, i64, u8, u16, u32, u64,
     Code, Label, RecordNumber,
-    Impact, Priority, Urgency,
+    Criticality, Impact, Priority, Urgency,
     Agent, Link, RecordRef,
     Currency, Money,
     Instant, Seconds,

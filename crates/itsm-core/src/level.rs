@@ -76,6 +76,8 @@ macro_rules! levels {
 }
 
 levels! {
+    /// How much a service, or a component of one, matters to the business.
+    Criticality = "criticality",
     /// How much of the business is hurt: the extent of the damage, whoever reports it.
     Impact = "impact",
     /// How soon the damage becomes unbearable: the time the business can wait.
@@ -161,6 +163,12 @@ impl<L: Level> Scale<L> {
             );
         }
         faults.or(Some(Self { levels }))
+    }
+
+    /// A scale of one level, to stand in for one that could not be read.
+    #[doc(hidden)]
+    pub fn any() -> Self {
+        Self::trusted(alloc::vec![L::from(const { Label::trusted("any") })])
     }
 
     /// A scale of levels that are known to be distinct.

@@ -14,6 +14,7 @@ mod atom;
 pub mod attribute;
 pub mod condition;
 pub mod context;
+pub mod custom;
 pub mod deadline;
 pub mod draft;
 #[cfg(feature = "serde")]

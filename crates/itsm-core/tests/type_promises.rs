@@ -16,6 +16,7 @@ use itsm_core::aggregate::ReplayError;
 use itsm_core::attribute::{Attribute, Domain, Value};
 use itsm_core::condition::Condition;
 use itsm_core::context::Context;
+use itsm_core::custom::{AttributeDefinition, AttributeValue};
 use itsm_core::deadline::Deadline;
 use itsm_core::draft::{DraftAttribute, DraftCondition, DraftTest, Literal};
 use itsm_core::explain::{Clause, Explanation, Seen};
@@ -24,7 +25,7 @@ use itsm_core::id::{
     AgreementId, ChangeId, CiId, GroupId, IncidentId, KnownErrorId, PersonId, ProblemId, ServiceId,
     SupplierId, TaskId, TenantId,
 };
-use itsm_core::level::{Impact, Priority, Rank, Scale, Urgency};
+use itsm_core::level::{Criticality, Impact, Priority, Rank, Scale, Urgency};
 use itsm_core::link::{Link, LinkKind, RecordRef};
 use itsm_core::lint::{Finding, Flaw, Verdict};
 use itsm_core::matrix::{DraftMatrix, PriorityMatrix};
@@ -90,7 +91,7 @@ promises! {
     text: Code, Label, LinkKind, Note, RecordNumber, Role, Title;
     moment: AcknowledgedAt, ClosedAt, DetectedAt, OccurredAt, RegisteredAt, ResolvedAt, RestoredAt;
     error: CurrencyError, Faults, MoneyError, ReadError, ReplayError, TextError, UnknownName;
-    data: Actor, Agent, Clause, Condition<Word>, Currency, Deadline<Word>, Decision<'static, Word>, Domain,
+    data: Actor, Agent, AttributeDefinition, AttributeValue, Clause, Condition<Word>, Criticality, Currency, Deadline<Word>, Decision<'static, Word>, Domain,
         DraftAttribute, DraftCondition, DraftMatrix, DraftRule<Word>, DraftRuleTable<Word>,
         DraftTest, Explanation, Fault, Finding, Flaw, Impact, Link, Literal, Match<'static, Word>, Money,
         Param, Permission, PolicyRef, Priority, PriorityMatrix, Rank, Ratio, RecordRef,

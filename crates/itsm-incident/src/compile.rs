@@ -347,19 +347,7 @@ fn attributes(
     let mut all = BTreeMap::new();
     for (name, definition) in &draft.attributes {
         let path = format!("attributes.{name}");
-        match definition {
-            AttributeDefinition::Integer { min, max } if min > max => faults.add(
-                &path,
-                "policy.attribute.bounds",
-                format!("the smallest value {min} is above the largest {max}"),
-            ),
-            AttributeDefinition::Choice { choices } if choices.is_empty() => faults.add(
-                &path,
-                "policy.attribute.no_choice",
-                "a choice has at least one value to choose",
-            ),
-            _ => {}
-        }
+        definition.check(&path, faults);
         if let Some(name) = faults.take(&path, "policy.code.text", Code::new(name)) {
             all.insert(name, definition.clone());
         }

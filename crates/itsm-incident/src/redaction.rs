@@ -103,7 +103,7 @@ macro_rules! none {
 }
 
 none! {
-    AttributeValue, Category, Confirmation, crate::cost::Cost, Duty, EscalateTo, RedactedText, ResumeCause,
+    Category, Confirmation, crate::cost::Cost, Duty, EscalateTo, RedactedText, ResumeCause,
 }
 
 impl FreeText for FollowStep {

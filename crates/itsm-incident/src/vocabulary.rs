@@ -136,15 +136,7 @@ impl Domains<IncidentAttribute> for IncidentPolicy {
         let word = match attribute {
             IncidentAttribute::Word(word) => *word,
             IncidentAttribute::Custom(name) => {
-                return Some(match self.attributes.get(name)? {
-                    AttributeDefinition::Boolean => Domain::Boolean,
-                    AttributeDefinition::Integer { min, max } => Domain::Integer {
-                        min: *min,
-                        max: *max,
-                    },
-                    AttributeDefinition::Text => Domain::Text,
-                    AttributeDefinition::Choice { choices } => Domain::choice(choices),
-                });
+                return self.attributes.get(name).map(AttributeDefinition::domain);
             }
         };
         Some(match word {
@@ -204,11 +196,7 @@ impl Subject<IncidentAttribute> for Incident {
         let word = match attribute {
             IncidentAttribute::Word(word) => *word,
             IncidentAttribute::Custom(name) => {
-                return Some(match self.attribute(name)? {
-                    AttributeValue::Boolean(value) => Value::Boolean(*value),
-                    AttributeValue::Integer(value) => Value::Integer(*value),
-                    AttributeValue::Text(value) => Value::Text(value.as_str()),
-                });
+                return self.attribute(name).map(AttributeValue::answer);
             }
         };
         let profile = &self.profile;

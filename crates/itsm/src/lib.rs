@@ -8,7 +8,7 @@ pub mod coordination;
 /// Service hours, holidays and business time, exact across clock changes.
 pub use itsm_calendar as calendar;
 
-/// Service configuration management: make items, relationships and their impact visible.
+/// Service configuration management: items, relationships, and what depends on what.
 pub use itsm_configuration as configuration;
 
 /// The words that all practices share: ids, actors, levels, instants, refusals, and the kernel.

@@ -131,7 +131,19 @@ glossary! {
     "detection source" => item incident::profile::DetectionSource;
     "detection basis" => item incident::profile::DetectionBasis;
     "service" => item core::id::ServiceId, item incident::command::SetService;
-    "configuration item, CI" => item core::id::CiId, item incident::command::AffectCi;
+    "configuration item, CI" => item configuration::Ci, item core::id::CiId, item incident::command::AffectCi;
+    "CI class, CI type, CI model" => item configuration::class::Class, item configuration::class::ClassTree;
+    "CMDB, estate" => item configuration::estate::Estate;
+    "relationship" => item configuration::relationship::Relationship, item configuration::command::Relate;
+    "relationship type, impact direction" => item configuration::relationship::RelationshipType, item configuration::relationship::Flow;
+    "redundancy, quorum" => item configuration::redundancy::RedundancyGroup, item configuration::redundancy::Group;
+    "lifecycle stage of an item" => item configuration::state::LifecycleStage, item configuration::state::Standing;
+    "criticality" => item core::level::Criticality, item configuration::command::SetCriticality;
+    "asset" => item configuration::profile::AssetFacts;
+    "unauthorized change" => item configuration::authority::Authority, member configuration::verification::Discrepancy::UnauthorizedChange;
+    "verification, audit" => item configuration::command::Verify, item configuration::verification::Discrepancy;
+    "attestation" => item configuration::command::Attest;
+    "retirement, decommissioning" => item configuration::command::Retire, item configuration::retire::sync;
     "problem" => item core::id::ProblemId, member core::link::LinkKind::PROBLEM;
     "known error" =>
         item core::id::KnownErrorId,

@@ -19,7 +19,9 @@
 )]
 
 mod api;
+mod faults;
 mod glossary;
+mod item_lifecycle;
 mod lifecycle;
 mod policies;
 mod rules;
