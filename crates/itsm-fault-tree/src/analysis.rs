@@ -17,15 +17,15 @@ pub struct AnalysisLimits {
 }
 
 impl Default for AnalysisLimits {
-    /// Ten million nodes, which take about half a gigabyte.
+    /// Ten million nodes, which take some 700 megabytes at worst.
     fn default() -> Self {
         Self { nodes: 10_000_000 }
     }
 }
 
 impl AnalysisLimits {
-    /// At most this many nodes in any diagram, intermediate results among them. A node takes some
-    /// fifty bytes while a diagram is made.
+    /// At most this many nodes in any diagram, intermediate results among them. A node takes up
+    /// to a hundred bytes while a diagram is made, and less than twenty once it is.
     pub const fn nodes(nodes: usize) -> Self {
         Self { nodes }
     }

@@ -1,7 +1,6 @@
 //! Faults: everything that is wrong with a draft, at once, each with its place.
 
-use alloc::borrow::ToOwned;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 use core::fmt;
@@ -13,9 +12,9 @@ use core::str::Chars;
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Fault {
-    /// Where: a path into the draft, such as `weekly.mon[0]`.
+    /// Where: a path into the draft, such as `gates[2].inputs[0]`.
     pub path: String,
-    /// Which rule it breaks, such as `calendar.window.order`.
+    /// Which rule it breaks, such as `fault_tree.input.unknown`.
     pub rule: &'static str,
     /// What was expected and what was there.
     pub message: String,
@@ -50,36 +49,6 @@ impl Faults {
         });
     }
 
-    /// Takes the value out of a result, or notes its error and gives `None`.
-    pub fn take<T, E: fmt::Display>(
-        &mut self,
-        path: &str,
-        rule: &'static str,
-        result: Result<T, E>,
-    ) -> Option<T> {
-        match result {
-            Ok(value) => Some(value),
-            Err(error) => {
-                self.add(path.to_owned(), rule, error.to_string());
-                None
-            }
-        }
-    }
-
-    /// Takes the value out of a result, or notes all its faults below `path` and gives `None`.
-    pub fn nest<T>(&mut self, path: &str, result: Result<T, Self>) -> Option<T> {
-        match result {
-            Ok(value) => Some(value),
-            Err(inner) => {
-                for mut fault in inner.0 {
-                    fault.path = join(path, &fault.path);
-                    self.0.push(fault);
-                }
-                None
-            }
-        }
-    }
-
     /// The value, if there is one and no fault was noted; else the faults, in order.
     pub fn or<T>(mut self, value: Option<T>) -> Result<T, Self> {
         match value {
@@ -109,7 +78,7 @@ impl Faults {
     }
 }
 
-/// The order of paths as people count: `days[2]` before `days[10]`.
+/// The order of paths as people count: `gates[2]` before `gates[10]`.
 // A copy of what the core does with its faults: this crate is a leaf, and knows no other.
 fn in_order(a: &str, b: &str) -> Ordering {
     let (mut a, mut b) = (a.chars().peekable(), b.chars().peekable());
@@ -136,15 +105,6 @@ fn in_order(a: &str, b: &str) -> Ordering {
             return order;
         }
     }
-}
-
-fn join(path: &str, inner: &str) -> String {
-    let mut joined = path.to_owned();
-    if !inner.is_empty() && !path.is_empty() && !inner.starts_with('[') {
-        joined.push('.');
-    }
-    joined.push_str(inner);
-    joined
 }
 
 impl<'a> IntoIterator for &'a Faults {

@@ -7,7 +7,7 @@ use crate::slice::{at, change, count, filled, put};
 use alloc::vec::Vec;
 
 /// The probability of the top event, as it depends on one event or module.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct Pivot {
     /// How fast it grows with that of this one.
     pub(crate) slope: f64,
@@ -15,16 +15,6 @@ pub(crate) struct Pivot {
     pub(crate) without: f64,
     /// If this one has certainly failed.
     pub(crate) with: f64,
-}
-
-impl Default for Pivot {
-    fn default() -> Self {
-        Self {
-            slope: 0.0,
-            without: 0.0,
-            with: 0.0,
-        }
-    }
 }
 
 impl Pivot {

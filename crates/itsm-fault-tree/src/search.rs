@@ -10,9 +10,10 @@ use crate::slice::{at, count, filled, put};
 use crate::zbdd::Zbdd;
 use alloc::vec::Vec;
 
-/// The first round allows this many nodes, or some for each event and gate if that is more, and each round after it as many times more. A good order
-/// is often a hundred times better than a bad one, and then is found before the bad one has cost
-/// much. Nodes are counted and not seconds, so that the outcome is the same on every machine.
+/// The first round allows this many nodes, or [`MORE`] for each event and gate if that is more, and
+/// each round after it as many times more. A good order is often a hundred times better than a bad
+/// one, and then is found before the bad one has cost much. Nodes are counted and not seconds, so
+/// that the outcome is the same on every machine.
 const FIRST_ROUND: usize = 5_000;
 const MORE: usize = 4;
 

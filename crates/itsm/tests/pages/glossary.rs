@@ -185,6 +185,11 @@ glossary! {
     "improvement opportunity" => item service_level::report::ImprovementTrigger;
     "availability" => item service_level::availability::AvailabilityReport, item service_level::outage::Outage;
     "error budget" => item service_level::availability::ErrorBudget;
+    "fault tree" => item fault_tree::FaultTree;
+    "minimal cut set" => item fault_tree::Analysis;
+    "single point of failure, SPOF" => item fault_tree::FaultTree;
+    "importance" => item fault_tree::Importance;
+    "redundancy, k of n" => item fault_tree::FaultTreeBuilder, item fault_tree::k_of_n;
     "escalation by the clock" => item coordination::escalation::ClockEscalations, item coordination::Proposal;
     "policy" => item incident::policy::IncidentPolicy, item core::policy::PolicyRef;
     "draft" => item incident::draft::DraftIncidentPolicy;
