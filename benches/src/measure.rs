@@ -9,7 +9,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 /// How long the rounds of one ratio last together.
-const BUDGET: Duration = Duration::from_secs(3);
+const BUDGET: Duration = Duration::from_secs(8);
 const BUDGET_BESIDE_PEER: Duration = Duration::from_secs(1);
 const FEWEST_ROUNDS: usize = 15;
 const MOST_ROUNDS: usize = 1_001;

@@ -233,15 +233,15 @@ fn told<T>(what: &str, items: usize, mut make: impl FnMut() -> T) -> T {
     };
     for _ in 1..times {
         let start = Instant::now();
-        let made = black_box(make());
+        let result = black_box(make());
         fastest = fastest.min(start.elapsed());
-        drop(made);
+        drop(result);
     }
     let start = Instant::now();
-    let made = make();
+    let result = make();
     fastest = fastest.min(start.elapsed());
     println!("{what} {items} items: {} ms", fastest.as_millis());
-    made
+    result
 }
 
 fn bench(criterion: &mut Criterion) {

@@ -77,10 +77,6 @@ impl Numbering {
         self.ids.len()
     }
 
-    pub(crate) fn ids(&self) -> &[CiId] {
-        &self.ids
-    }
-
     pub(crate) fn id(&self, number: u32) -> Option<CiId> {
         self.ids.get(number as usize).copied()
     }

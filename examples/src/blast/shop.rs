@@ -158,7 +158,7 @@ impl Teller for Shop {
                         GroupRule::AtLeast(needed) => {
                             let (of, enough) = (it.members().len(), it.fails_at() as usize);
                             let away = if names.len() < enough {
-                                ", with the rest of them away"
+                                ", while another is away"
                             } else {
                                 ""
                             };
