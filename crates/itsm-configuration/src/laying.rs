@@ -53,19 +53,18 @@ impl Snapshot {
             laid: BTreeMap::new(),
             short: BTreeSet::new(),
         };
-        snapshot.lay_all_gates(graph);
+        let has_groups = |before: u32| places.has_groups.get(before as usize) == Some(&true);
+        let holders = (0..).zip(&order).filter(|(_, before)| has_groups(**before));
+        snapshot.lay_all_gates(graph, holders.map(|(number, _)| number));
         snapshot
     }
 
-    fn lay_all_gates(&mut self, graph: &DependencyGraph) {
-        let holders: Vec<(u32, CiId)> = (0..)
-            .zip(self.numbering.ids())
-            .filter(|(_, ci)| graph.has_groups(**ci))
-            .map(|(number, ci)| (number, *ci))
-            .collect();
+    fn lay_all_gates(&mut self, graph: &DependencyGraph, holders: impl Iterator<Item = u32>) {
         let mut hits = Vec::new();
-        for (number, ci) in holders {
-            self.make_gates(graph, ci, number, &mut hits);
+        for number in holders {
+            if let Some(ci) = self.id(number) {
+                self.make_gates(graph, ci, number, &mut hits);
+            }
         }
         self.hits = GrowingRows::of(self.numbering.end(), &hits);
     }
@@ -74,9 +73,9 @@ impl Snapshot {
 /// The items that count, and which of them is at each place in the graph.
 struct Places {
     numbers: Vec<u32>,
-    /// For each place, whether groups of the item say what the loss of others means.
-    has_groups: Vec<bool>,
     ids: Vec<CiId>,
+    /// For each of them, whether groups of it say what the loss of others means.
+    has_groups: Vec<bool>,
 }
 
 impl Places {
@@ -86,17 +85,16 @@ impl Places {
         let mut ids = Vec::with_capacity(graph.len());
         for place in graph.graph.node_indices() {
             numbers.resize(place.index(), NOBODY);
-            has_groups.resize(place.index(), false);
             let node = graph.node_at(place);
             let node = node.filter(|it| view.scope == Scope::Whole || it.in_service);
             numbers.push(node.map_or(NOBODY, |_| narrow(ids.len())));
-            has_groups.push(node.is_some_and(|it| it.groups.is_some()));
+            has_groups.extend(node.map(|it| it.groups.is_some()));
             ids.extend(node.map(|it| it.ci));
         }
         Self {
             numbers,
-            has_groups,
             ids,
+            has_groups,
         }
     }
 
@@ -112,7 +110,8 @@ impl Places {
         provider: NodeIndex,
         dependant: NodeIndex,
     ) -> bool {
-        if self.has_groups.get(dependant.index()) != Some(&true) {
+        let number = self.number(dependant);
+        if self.has_groups.get(number as usize) != Some(&true) {
             return false;
         }
         let (provider, dependant) = (graph.node_at(provider), graph.node_at(dependant));
