@@ -3,6 +3,7 @@
 use crate::alert::AlertRules;
 use crate::assignment::AssignTo;
 use crate::attribute::AttributeDefinition;
+use crate::children::{AfterLastChild, OpenChildren};
 use crate::communication::Cadence;
 use crate::escalation::TimedEscalation;
 use crate::major::Promotion;
@@ -78,6 +79,10 @@ pub struct DraftIncidentPolicy {
     pub tasks_on_close: OpenTasks,
     /// What becomes of open tasks when the incident is canceled.
     pub tasks_on_cancel: OpenTasks,
+    /// What becomes of an incident that is closed while its children are open.
+    pub children_on_close: OpenChildren,
+    /// What becomes of an incident when the last of its children ends.
+    pub after_last_child: AfterLastChild,
     /// Major incidents.
     pub major: DraftMajorRules,
     /// The satisfaction survey.
@@ -192,6 +197,8 @@ impl Default for DraftIncidentPolicy {
             attributes: BTreeMap::new(),
             tasks_on_close: OpenTasks::End,
             tasks_on_cancel: OpenTasks::End,
+            children_on_close: OpenChildren::Leave,
+            after_last_child: AfterLastChild::Leave,
             major: DraftMajorRules::default(),
             survey: SurveyRules::default(),
             alerts: AlertRules::default(),

@@ -44,6 +44,15 @@ rules! {
         CategoryUnknown = "incident.category.unknown",
             "category {category} is not in the scheme",
             "FitSM-1 PR9.1 (classification)";
+        /// A parent ends with the last of its children only where the policy says so.
+        ChildrenNotFollowed = "incident.children.not_followed",
+            "the policy lets it stand when its children have ended",
+            "ITIL 4 incident management";
+        /// Under a policy that says so, a parent is not closed before its children have ended, and it
+        /// never follows children of which one is open.
+        ChildrenOpen = "incident.children.open",
+            "its children {children} are open",
+            "FitSM-1 PR9.5 (consistent closure)";
         /// A configuration item is noted as affected once.
         CiNotAffected = "incident.ci.not_affected",
             "configuration item {ci} is not among those affected",
@@ -197,7 +206,7 @@ rules! {
         ParentNone = "incident.parent.none",
             "it has no such parent",
             "ITIL 4 incident management";
-        /// A child follows a step that leads it somewhere.
+        /// A child, or a parent, follows a step that leads it somewhere.
         ParentStepNotApplicable = "incident.parent.step_not_applicable",
             "the step leads nowhere from here",
             "ITIL 4 incident management";

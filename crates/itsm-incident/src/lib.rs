@@ -24,6 +24,7 @@ pub mod alert;
 mod allowed;
 pub mod assignment;
 pub mod attribute;
+pub mod children;
 pub mod command;
 pub mod communication;
 pub mod contact;

@@ -12,6 +12,7 @@
 //! text is taken out by its name.
 
 use crate::attribute::{AttributeDefinition, AttributeValue};
+use crate::children::ParentStep;
 use crate::command::IncidentCommandKind as Kind;
 use crate::duty::Duty;
 use crate::error::{IncidentError, Law};
@@ -112,6 +113,15 @@ impl FreeText for FollowStep {
             Self::Resolve(it) => it.redact(),
             Self::Hold(it) => it.redact(),
             Self::Start {} | Self::Reopen {} => 0,
+        }
+    }
+}
+
+impl FreeText for ParentStep {
+    fn redact(&mut self) -> usize {
+        match self {
+            Self::Resolve(it) => it.redact(),
+            Self::Close { .. } => 0,
         }
     }
 }

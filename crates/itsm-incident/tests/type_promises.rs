@@ -17,6 +17,7 @@ use itsm_incident::alert::{
 };
 use itsm_incident::assignment::{AssignTo, Assignment};
 use itsm_incident::attribute::{AttributeDefinition, AttributeValue};
+use itsm_incident::children::{AfterLastChild, ChildrenFacts, OpenChildren, ParentStep};
 use itsm_incident::command::*;
 use itsm_incident::communication::{Cadence, UpdateDue};
 use itsm_incident::contact::{Channel, Contact, ContactKind, Signs, Triaged};
@@ -82,8 +83,8 @@ macro_rules! promises {
 }
 
 promises! {
-    name: AlertKind, AutoCloseBasis, ContactKind, DetectionBasis, DetectionSource,
-        EscalationBasis, IncidentCommandKind, IncidentEventKind, IncidentStage, Moment, OpenTasks, PolicyTable,
+    name: AfterLastChild, AlertKind, AutoCloseBasis, ContactKind, DetectionBasis, DetectionSource,
+        EscalationBasis, IncidentCommandKind, IncidentEventKind, IncidentStage, Moment, OpenChildren, OpenTasks, PolicyTable,
         Promotion, RecordFact, ReviewActionKind, ReviewOnClose, TaskOutcome, Visibility, Word,
         WorkaroundStep;
     code: CancelReason, Channel, HoldReason, ResolutionCode;
@@ -101,6 +102,7 @@ promises! {
         Cancellation, Categorize, Categorized, Category, CiAffected, CiCleared, ClearCi,
         ClearUser, Close, CloseAutomatically, Closed, Closure, CompleteStep, CompleteTask,
         Confirmation, Contact, Correct, Corrected, Correction, Cost, CostEntry, CostRecorded,
+        ChildrenFacts, FollowChildren, ParentStep,
         CostTotals, CountAffected, Counters, DeclareMajor, DemoteMajor, Describe, Described,
         DraftHoldRule, DraftIncidentPolicy, DraftMajorRules, Duty, EndHold, EscalateByTime,
         EscalateFunctionally, EscalateHierarchically, EscalateTo, EscalatedByTime, FellOverdue,
