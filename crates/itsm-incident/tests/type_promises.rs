@@ -26,7 +26,7 @@ use itsm_incident::draft::{DraftHoldRule, DraftIncidentPolicy, DraftMajorRules};
 use itsm_incident::duty::{Duty, DutyDue};
 use itsm_incident::escalation::{EscalateTo, EscalationBasis, EscalationDue, TimedEscalation};
 use itsm_incident::event::*;
-use itsm_incident::lint::{PolicyFinding, PolicyTable};
+use itsm_incident::lint::{PolicyFinding, PolicyLint};
 use itsm_incident::major::{
     MajorDenial, MajorIncident, MajorProposal, MajorStatus, Promoted, Promotion,
 };
@@ -84,7 +84,7 @@ macro_rules! promises {
 
 promises! {
     name: AfterLastChild, AlertKind, AutoCloseBasis, ContactKind, DetectionBasis, DetectionSource,
-        EscalationBasis, IncidentCommandKind, IncidentEventKind, IncidentStage, Moment, OpenChildren, OpenTasks, PolicyTable,
+        EscalationBasis, IncidentCommandKind, IncidentEventKind, IncidentStage, Moment, OpenChildren, OpenTasks, PolicyLint,
         Promotion, RecordFact, ReviewActionKind, ReviewOnClose, TaskOutcome, Visibility, Word,
         WorkaroundStep;
     code: CancelReason, Channel, HoldReason, ResolutionCode;
