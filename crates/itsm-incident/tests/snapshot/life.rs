@@ -57,7 +57,8 @@ fn asked(
     policy: &IncidentPolicy,
 ) -> Option<(IncidentCommand, Instant, Actor)> {
     let (seconds, actor, act) = step;
-    let later = now + chrono::TimeDelta::seconds(*seconds);
+    let later = now.checked_add_signed(chrono::TimeDelta::seconds(*seconds));
+    let later = later.unwrap_or(now);
     let actor = actor.get(actors).clone();
     match act {
         Act::Ask(command) => Some((command.clone(), later, actor)),
