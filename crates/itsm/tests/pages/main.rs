@@ -19,9 +19,11 @@
 )]
 
 mod api;
+mod faults;
 mod glossary;
 mod lifecycle;
 mod policies;
+mod proofs;
 mod rules;
 mod tokens;
 
