@@ -19,7 +19,6 @@
 )]
 
 mod api;
-mod faults;
 mod glossary;
 mod lifecycle;
 mod policies;

@@ -1,6 +1,5 @@
 //! `docs/rules.md`, made from the rules that refuse, and from those that find fault with drafts.
 
-use crate::faults::FAULTS;
 use crate::proofs::proofs;
 use itsm::incident::IncidentError;
 use proc_macro2::{Literal, TokenStream, TokenTree};
@@ -26,14 +25,54 @@ name in `crates/itsm-incident/tests/rules`.
 |---|---|---|---|---|
 ";
 
-const FAULTS_HEAD: &str = "
-## Faults of policies, calendars and snapshots
+/// What each fault is for: on each line a rule, and after a space what it is for. Tests see that
+/// these are all there are, and that there is no other.
+const FAULTS: &str = include_str!("faults.txt");
 
-A policy or a calendar is made from a draft, and an incident is read from a snapshot. All that is wrong is reported at once,
-each fault with the path to its place, such as `matrix.cells.High.Low`, and with a message of what was expected and what was
-there. `service_level` and `calendar` have a few rules that are refusals or reasons, and say so. The test is one of those in
-which the rule is seen at work, in the `tests` of its crate.
+fn faults() -> impl Iterator<Item = (&'static str, &'static str)> {
+    FAULTS.lines().filter_map(|line| line.split_once(' '))
+}
 
+/// The parts of the catalogue of faults: what stands above, and the families of its rules.
+const PARTS: &[(&str, &[&str])] = &[
+    (
+        "
+## Faults of policies
+
+A policy is made from a draft. All that is wrong with the draft is reported at once, each fault with the path to its place,
+such as `matrix.cells.High.Low`, and with a message of what was expected and what was there. A few rules of service levels
+stand here that are refusals or reasons, and say so. The test is one of those in which the rule is seen at work.
+",
+        &[
+            "clock_escalation",
+            "condition",
+            "matrix",
+            "policy",
+            "rule_table",
+            "scale",
+            "service_level",
+        ],
+    ),
+    (
+        "
+## Faults of calendars
+
+A calendar is made from a draft, or holidays are read from iCalendar text.
+",
+        &["calendar", "icalendar"],
+    ),
+    (
+        "
+## Faults of snapshots, and doubts
+
+An incident is read from a snapshot. A fault cannot be, whatever the policy; a doubt cannot have come about here under the
+one policy that was asked.
+",
+        &["incident"],
+    ),
+];
+
+const FAULTS_TABLE: &str = "
 | Rule | What it is for | Crate | Test |
 |---|---|---|---|
 ";
@@ -47,19 +86,10 @@ const EMITTING: &[&str] = &[
     "itsm",
 ];
 
-/// The families of rules: the first word of an id.
-const FAMILIES: &[&str] = &[
-    "calendar",
-    "clock_escalation",
-    "condition",
-    "icalendar",
-    "incident",
-    "matrix",
-    "policy",
-    "rule_table",
-    "scale",
-    "service_level",
-];
+/// The first word of an id.
+fn family(id: &str) -> &str {
+    id.split('.').next().unwrap_or_default()
+}
 
 /// What looks like an id and is none: the beginnings of paths into drafts and snapshots.
 const PATHS: &[&str] = &[
@@ -91,12 +121,17 @@ fn page() -> String {
             test_of(id)
         );
     }
-    page.push_str(FAULTS_HEAD);
     let (proofs, emitted) = (proofs(EMITTING), emitted());
-    for (id, about) in FAULTS {
-        let place = emitted.get(*id).map_or("", String::as_str);
-        let proof = proofs.get(*id).map_or("", String::as_str);
-        let _ = writeln!(page, "| `{id}` | {about} | `{place}` | `{proof}` |");
+    for (head, families) in PARTS {
+        page.push_str(head);
+        page.push_str(FAULTS_TABLE);
+        for (id, about) in faults() {
+            if families.contains(&family(id)) {
+                let place = emitted.get(id).map_or("", String::as_str);
+                let proof = proofs.get(id).map_or("", String::as_str);
+                let _ = writeln!(page, "| `{id}` | {about} | `{place}` | `{proof}` |");
+            }
+        }
     }
     page
 }
@@ -147,27 +182,25 @@ fn rules_page_is_what_the_code_says() {
 
 #[test]
 fn every_rule_of_the_sources_is_on_the_page_and_no_other() {
-    let family = |id: &String| id.split('.').next().map(str::to_owned).unwrap_or_default();
     let mut found: BTreeSet<String> = emitted().into_keys().collect();
-    found.retain(|id| !PATHS.contains(&family(id).as_str()));
+    found.retain(|id| !PATHS.contains(&family(id)));
     let strange: Vec<_> = found
         .iter()
-        .filter(|id| !FAMILIES.contains(&family(id).as_str()))
+        .filter(|id| PARTS.iter().all(|(_, of)| !of.contains(&family(id))))
         .collect();
     assert!(strange.is_empty(), "neither rules nor paths: {strange:?}");
     let refusals = IncidentError::RULES.iter().map(|rule| rule.id);
-    let known = refusals.chain(FAULTS.iter().map(|(id, _)| *id));
+    let known = refusals.chain(faults().map(|(id, _)| id));
     let known: BTreeSet<String> = known.map(str::to_owned).collect();
     assert_eq!(found, known);
-    assert!(FAULTS.is_sorted(), "the catalogue is in order");
+    assert!(faults().is_sorted(), "the catalogue is in order");
 }
 
 #[test]
 fn every_fault_is_seen_at_work_by_a_test() {
     let proofs = proofs(EMITTING);
-    let without: Vec<_> = FAULTS
-        .iter()
-        .map(|(id, _)| *id)
+    let without: Vec<_> = faults()
+        .map(|(id, _)| id)
         .filter(|id| !proofs.contains_key(*id))
         .collect();
     assert!(without.is_empty(), "faults without a test: {without:?}");
