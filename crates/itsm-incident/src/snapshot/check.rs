@@ -128,7 +128,7 @@ impl Check<'_> {
                     self.add("state", "incident.snapshot.state", message);
                 }
             }
-            IncidentState::InProgress => {}
+            IncidentState::InProgress | IncidentState::Canceled(_) => {}
             IncidentState::OnHold(hold) => self.present_hold(hold),
             IncidentState::Resolved(it) => self.told("state.resolved.restored_at", restored_at(it)),
             IncidentState::Closed(closure) => {
@@ -150,7 +150,6 @@ impl Check<'_> {
                     self.add("state.closed", "incident.snapshot.state", message);
                 }
             }
-            IncidentState::Canceled(_) => {}
         }
         if let (Some(reopening), Some((path, at))) = (&it.last_reopening, it.end()) {
             self.ordered(("last_reopening.at", reopening.at), path, at);
