@@ -44,16 +44,16 @@ fn tests(tokens: TokenStream, found: &mut BTreeMap<String, String>) {
 }
 
 /// Notes the ids in the texts of a test: alone, or within a message.
-fn ids(tokens: TokenStream, test: &str, found: &mut BTreeMap<String, String>) {
+fn ids(tokens: TokenStream, by: &str, found: &mut BTreeMap<String, String>) {
     for token in tokens {
         match token {
-            TokenTree::Group(group) => ids(group.stream(), test, found),
+            TokenTree::Group(group) => ids(group.stream(), by, found),
             TokenTree::Literal(literal) => {
                 let text = literal.to_string();
                 let of_an_id = |c: char| c.is_ascii_lowercase() || matches!(c, '.' | '_');
                 for word in text.split(|c| !of_an_id(c)).filter(|it| it.contains('.')) {
                     let entry = found.entry(word.to_owned());
-                    entry.or_insert_with(|| test.to_owned());
+                    entry.or_insert_with(|| by.to_owned());
                 }
             }
             _ => {}
