@@ -19,7 +19,8 @@ rules! {
             "it was acknowledged at {acknowledged_at}",
             "ITIL 4 incident management";
         /// Taking over a record from another tool needs facts that fit together: nothing may have
-        /// happened after the instant as of which it is taken over.
+        /// happened after the instant as of which it is taken over, a resolution not after the
+        /// closure, a wait not begun after its end, a proposal not after its acceptance.
         AdoptionInconsistent = "incident.adopt.inconsistent",
             "{field} at {at} is after {limit}",
             "ISO/IEC 20000-1 8.6.1 (records kept up to date)";

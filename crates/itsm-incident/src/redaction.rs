@@ -167,11 +167,6 @@ impl FreeText for ModelUse {
     }
 }
 
-/// Takes out what is asked for, if it is there.
-fn take(text: Option<&mut impl FreeText>) -> usize {
-    text.map_or(0, FreeText::redact)
-}
-
 fn take_attribute(value: &mut AttributeValue) -> usize {
     match value {
         AttributeValue::Text(text) if *text != REDACTED => {
@@ -263,7 +258,8 @@ impl Incident {
             .sum(),
             RedactedText::LogEntry { entry } => {
                 let place = entry.checked_sub(1).and_then(|it| usize::try_from(it).ok());
-                take(place.and_then(|place| annex.log.get_mut(place)))
+                let entry = place.and_then(|place| annex.log.get_mut(place));
+                entry.map_or(0, FreeText::redact)
             }
             RedactedText::SurveyComment => annex.survey.redact(),
             RedactedText::Attribute { .. } | RedactedText::Description | RedactedText::Title => 0,

@@ -43,7 +43,7 @@ use itsm_incident::resolution::{
     CancelReason, Cancellation, Closure, Confirmation, Correction, Resolution, ResolutionCode,
 };
 use itsm_incident::review::{Review, ReviewAction, ReviewActionKind, ReviewOnClose};
-use itsm_incident::snapshot::{IncidentSnapshot, SnapshotError};
+use itsm_incident::snapshot::IncidentSnapshot;
 use itsm_incident::split::{Part, SplitOff};
 use itsm_incident::state::{
     HoldInterval, HoldReason, IncidentStage, IncidentState, OnHold, ResumeCause,
@@ -68,7 +68,6 @@ fn wire<T: Clone + Eq + Send + Sync + Debug + serde::Serialize + serde::de::Dese
 fn name<T: Copy + Ord + Hash + Display + FromStr + Send + Sync + Debug>() {}
 fn code<T: Clone + Ord + Hash + Display + FromStr + Send + Sync + Debug>() {}
 fn error<T: core::error::Error + Refused + Clone + PartialEq + Send + Sync + 'static>() {}
-fn row_error<T: core::error::Error + Clone + Eq + Send + Sync + 'static>() {}
 
 macro_rules! promises {
     ($( $promise:ident: $( $name:ident $(<$arg:lifetime>)? ),+; )+) => {
@@ -89,7 +88,6 @@ promises! {
         WorkaroundStep;
     code: CancelReason, Channel, HoldReason, ResolutionCode;
     error: IncidentError;
-    row_error: SnapshotError;
     data: AlertFacts, AlertOutcome, Assignment<'static>, AutoClose, CategoryCount, ChildFacts,
         Considered<'static>, DutyDue, EscalationDue<'static>, HoldRule, Incident, IncidentAttribute, Kept, KnownAlert,
         DeadlineShift, Difference, DryRun, NoTarget, Outlook, PeriodReview, PermissionShift, PolicyFinding, Promoted, Unknown, Reminders, Reviewed<'static>, Signs, SplitOff,

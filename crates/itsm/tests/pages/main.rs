@@ -22,6 +22,7 @@ mod api;
 mod glossary;
 mod lifecycle;
 mod policies;
+mod proofs;
 mod rules;
 mod tokens;
 
