@@ -24,6 +24,15 @@ The printer smells of smoke under `corner-desk v1`
 }
 
 #[test]
+fn policy_of_the_small_desk_says_nothing_that_it_cannot_mean()
+-> Result<(), Box<dyn std::error::Error>> {
+    let file = include_str!("../policies/corner_desk.toml");
+    let policy: itsm::incident::policy::IncidentPolicy = toml::from_str(file)?;
+    assert_eq!(policy.lint(), []);
+    Ok(())
+}
+
+#[test]
 fn program_of_the_small_desk_is_short() {
     let program = include_str!("../src/small_desk.rs");
     assert!(program.lines().count() < 100, "a newcomer's program");

@@ -190,31 +190,49 @@ where
     A::Id: 'a,
     A::Event: 'a,
 {
+    replay_with(events, |_, _| Ok(()))
+}
+
+/// As [`replay`], and shows the record after each event to whoever follows it, in the same walk.
+///
+/// # Errors
+/// The first thing that goes wrong: an event that cannot belong there, or what `follow` says.
+pub fn replay_with<'a, A: Aggregate, E: From<ReplayError>>(
+    events: impl IntoIterator<Item = &'a Recorded<A::Id, A::Event>>,
+    mut follow: impl FnMut(&A, &Recorded<A::Id, A::Event>) -> Result<(), E>,
+) -> Result<A, E>
+where
+    A::Id: 'a,
+    A::Event: 'a,
+{
     let mut events = events.into_iter();
     let first = events.next().ok_or(ReplayError::Empty)?;
     if first.revision != 1 {
-        return Err(out_of_step(0, 1, first.revision));
+        return Err(out_of_step(0, 1, first.revision).into());
     }
     let mut record = A::born(first).ok_or(ReplayError::NoBirth)?;
+    follow(&record, first)?;
     for (position, event) in (1..).zip(events) {
         let expected = record.revision().saturating_add(1);
         if event.record != record.id() {
-            return Err(ReplayError::Foreign { position });
+            return Err(ReplayError::Foreign { position }.into());
         }
         if event.revision != expected {
-            return Err(out_of_step(position, expected, event.revision));
+            return Err(out_of_step(position, expected, event.revision).into());
         }
         if event.at < record.last_at() {
             return Err(ReplayError::Backwards {
                 position,
                 at: event.at,
                 previous: record.last_at(),
-            });
+            }
+            .into());
         }
         record.evolve(event);
         if record.revision() != expected {
-            return Err(ReplayError::BornTwice { position });
+            return Err(ReplayError::BornTwice { position }.into());
         }
+        follow(&record, event)?;
     }
     Ok(record)
 }

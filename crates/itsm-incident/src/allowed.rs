@@ -2,7 +2,7 @@
 
 use crate::command::IncidentCommandKind as Kind;
 use crate::incident::Incident;
-use crate::policy::IncidentPolicy;
+use crate::policy::{CommandRules, IncidentPolicy};
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 use itsm_core::actor::{Actor, Role};
@@ -24,13 +24,8 @@ impl Incident {
         if let Err(error) = self.gate(kind, cx) {
             return Permission::No(Box::new(error.refusal().clone()));
         }
-        let demanded = cx.policy.rules(kind).into_iter().flat_map(|rules| {
-            rules
-                .fields
-                .iter()
-                .filter(|_| !confirms_by_acting(kind, cx.actor))
-                .filter_map(|place| kind.optional().get(*place).copied())
-        });
+        let rules = cx.policy.rules(kind).into_iter();
+        let demanded = rules.flat_map(|rules| demanded(rules, kind, cx.actor).map(|(_, it)| it));
         let needs: Vec<&'static str> = kind.required().iter().copied().chain(demanded).collect();
         if needs.is_empty() {
             Permission::Yes
@@ -38,6 +33,19 @@ impl Incident {
             Permission::Needs(needs)
         }
     }
+}
+
+/// The optional fields that the policy demands of a command, each with its place.
+pub(crate) fn demanded<'r>(
+    rules: &'r CommandRules,
+    kind: Kind,
+    actor: &Actor,
+) -> impl Iterator<Item = (usize, &'static str)> + use<'r> {
+    let confirms = confirms_by_acting(kind, actor);
+    let fields = rules.fields.iter();
+    fields
+        .filter_map(move |place| Some((*place, *kind.optional().get(*place)?)))
+        .filter(move |(_, field)| !(confirms && *field == "confirmed_by"))
 }
 
 /// A requester who closes confirms by doing so.

@@ -125,6 +125,9 @@ impl Incident {
                 .param("parent", id.to_string().as_str())
                 .err();
         }
+        if pointer(&adopt.state) == Some(RecordRef::Incident(id)) {
+            return birth(Law::LinkToItself).err();
+        }
         let from_matrix = derived(ASKED, &adopt.profile, cx.policy)?;
         if let Some(priority) = &adopt.priority {
             on_scale(priority, cx.policy.matrix().priorities(), birth)?;
@@ -293,7 +296,7 @@ fn derived(
 }
 
 /// That the policy knows what a state taken over says, and that nothing lies after the instant as
-/// of which it is taken over.
+/// of which it is taken over, or after what it came before.
 fn check_state(adopt: &Adopt, policy: &IncidentPolicy) -> Result<(), IncidentError> {
     let birth = |law| No::birth(law, "adopt");
     let as_of = adopt.as_of;
@@ -304,11 +307,18 @@ fn check_state(adopt: &Adopt, policy: &IncidentPolicy) -> Result<(), IncidentErr
         ("acknowledged_at", adopt.acknowledged_at.map(|it| it.0)),
         ("major", adopt.major.as_ref().and_then(MajorStatus::since)),
     ];
+    let major = adopt.major.as_ref().and_then(MajorStatus::major_incident);
+    let mut ordered = alloc::vec![(
+        "proposed_at",
+        major.and_then(|it| it.proposed_at),
+        major.map(|it| it.accepted_at),
+    )];
     match &adopt.state {
         IncidentState::New | IncidentState::InProgress | IncidentState::Resolved(_) => {}
         IncidentState::OnHold(hold) => {
             check_hold_reason(&hold.reason, policy, birth)?;
             moments.push(("since", Some(hold.since)));
+            ordered.push(("since", Some(hold.since), hold.until));
         }
         IncidentState::Closed(closure) => moments.push(("closed", Some(closure.at.0))),
         IncidentState::Canceled(cancellation) => moments.push(("canceled", Some(cancellation.at))),
@@ -317,6 +327,9 @@ fn check_state(adopt: &Adopt, policy: &IncidentPolicy) -> Result<(), IncidentErr
         check_resolution_code(&resolution.code, policy, birth)?;
         moments.push(("resolved", Some(resolution.at.0)));
         moments.push(("restored_at", resolution.restored_at.map(|it| it.0)));
+        if let IncidentState::Closed(closure) = &adopt.state {
+            ordered.push(("resolved", Some(resolution.at.0), Some(closure.at.0)));
+        }
     }
     if let Some(major) = adopt.major.as_ref() {
         if !major.fits(adopt.state.stage()) {
@@ -326,17 +339,29 @@ fn check_state(adopt: &Adopt, policy: &IncidentPolicy) -> Result<(), IncidentErr
                 .err();
         }
     }
-    for (field, at) in moments {
-        match at {
-            Some(at) if at > as_of => {
+    let by_then = moments
+        .into_iter()
+        .map(|(field, at)| (field, at, Some(as_of)));
+    for (field, at, limit) in by_then.chain(ordered) {
+        match (at, limit) {
+            (Some(at), Some(limit)) if at > limit => {
                 return birth(Law::AdoptionInconsistent)
                     .param("field", field)
                     .param("at", at)
-                    .param("limit", as_of)
+                    .param("limit", limit)
                     .err();
             }
             _ => {}
         }
     }
     Ok(())
+}
+
+/// The record that a state taken over points at as the one handled instead, or as the one that
+/// brought the resolution.
+fn pointer(state: &IncidentState) -> Option<RecordRef> {
+    match state {
+        IncidentState::Canceled(it) => it.instead,
+        _ => state.resolution().and_then(|it| it.through),
+    }
 }

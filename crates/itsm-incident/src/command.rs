@@ -4,10 +4,12 @@
 //! carry: `Hold::new(HoldReason::AWAITING_VENDOR).until(monday)`. Whether a policy demands one of
 //! the optional facts, [`allowed`](crate::Incident::allowed) says beforehand.
 
+use crate::children::ChildrenFacts;
 use crate::profile::Category;
 use crate::resolution::{CancelReason, Correction, ResolutionCode};
 
 pub use crate::attribute::{SetAttribute, SetSubStatus};
+pub use crate::children::FollowChildren;
 pub use crate::communication::Inform;
 pub use crate::cost::RecordCost;
 pub use crate::duty::NoteOverdue;
@@ -154,12 +156,17 @@ wire_struct! {
     pub struct Close {} optional {
         /// The person who confirmed that service is restored.
         confirmed_by: PersonId,
+        /// What the host knows of its children, as evidence that none is open.
+        children: ChildrenFacts,
     }
 }
 wire_struct! {
     /// Close because nobody objected in time. Executed at a deadline.
     #[doc(alias = "auto-close")]
-    pub struct CloseAutomatically {}
+    pub struct CloseAutomatically {} optional {
+        /// What the host knows of its children, as evidence that none is open.
+        children: ChildrenFacts,
+    }
 }
 wire_struct! {
     /// The disturbance is back, or was never gone: work goes on.
@@ -255,6 +262,8 @@ tagged! {
         UnlinkParent = "unlink_parent",
         /// Do as the parent did.
         FollowParent = "follow_parent",
+        /// End because the last child did.
+        FollowChildren = "follow_children",
         /// Point at another record.
         AddLink = "add_link",
         /// Take a link back.

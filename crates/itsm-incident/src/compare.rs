@@ -6,13 +6,15 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
+use core::ops::Bound;
 use serde_json::Value;
 
 /// Something that two policies say differently.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct Difference {
-    /// Where: a path into the file of the policy, with rules by their ids.
+    /// Where: a path into the file of the policy, with rules by their ids. A name of one's own that
+    /// holds a dot or a bracket stands in quotes.
     pub path: String,
     /// What the old one says, as in a file; `None`: nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -58,12 +60,30 @@ pub fn compare(old: &IncidentPolicy, new: &IncidentPolicy) -> Vec<Difference> {
     paths
         .into_iter()
         .filter(|path| old.get(*path) != new.get(*path))
+        // An entry that said nothing and now says something is still there.
+        .filter(|path| !is_above(path, &old) && !is_above(path, &new))
         .map(|path| Difference {
             path: path.clone(),
             before: old.get(path).cloned(),
             after: new.get(path).cloned(),
         })
         .collect()
+}
+
+/// Whether something is said below a path.
+fn is_above(path: &str, said: &BTreeMap<String, String>) -> bool {
+    let within = format!("{path}.");
+    let mut next = said.range::<str, _>((Bound::Included(within.as_str()), Bound::Unbounded));
+    next.next().is_some_and(|(it, _)| it.starts_with(&within))
+}
+
+/// A name in a path; in quotes where it could be taken for more than one.
+fn quoted(name: &str) -> String {
+    if name.contains(['.', '[', ']', '"', '`']) {
+        format!("{name:?}")
+    } else {
+        name.to_string()
+    }
 }
 
 /// Each thing that a policy says, by its path.
@@ -78,8 +98,9 @@ fn flat(policy: &IncidentPolicy) -> BTreeMap<String, String> {
 
 fn say(path: &str, value: &Value, said: &mut BTreeMap<String, String>) {
     let within = |name: &str| {
+        let name = quoted(name);
         if path.is_empty() {
-            name.to_string()
+            name
         } else {
             format!("{path}.{name}")
         }

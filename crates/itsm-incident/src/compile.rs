@@ -1,6 +1,7 @@
 //! The check that makes a policy of a draft: all that is wrong at once, each with its path.
 
 use crate::attribute::AttributeDefinition;
+use crate::children::OpenChildren;
 use crate::command::IncidentCommandKind;
 use crate::compile_tables;
 use crate::draft::DraftIncidentPolicy;
@@ -28,6 +29,7 @@ const WITHOUT_PEOPLE: &[IncidentCommandKind] = &[
     IncidentCommandKind::CloseAutomatically,
     IncidentCommandKind::EndHold,
     IncidentCommandKind::EscalateByTime,
+    IncidentCommandKind::FollowChildren,
     IncidentCommandKind::FollowParent,
     IncidentCommandKind::NoteOverdue,
     IncidentCommandKind::Remind,
@@ -77,6 +79,8 @@ pub(crate) fn compile(mut draft: DraftIncidentPolicy) -> (IncidentPolicy, Faults
         attributes: attributes(&draft, &mut faults),
         tasks_on_close: draft.tasks_on_close,
         tasks_on_cancel: draft.tasks_on_cancel,
+        children_on_close: draft.children_on_close,
+        after_last_child: draft.after_last_child,
         major: compile_tables::major(&draft, &mut faults),
         survey: draft.survey,
         alerts: draft.alerts,
@@ -237,6 +241,9 @@ fn commands(draft: &DraftIncidentPolicy, faults: &mut Faults) -> Vec<CommandRule
             demand(&format!("{path}.{fact}"), kind, fact, &mut rules, faults);
         }
     }
+    if draft.children_on_close == OpenChildren::Refuse {
+        demand_evidence(&mut rules);
+    }
     for (field, given) in [("roles", &draft.roles), ("approvals", &draft.approvals)] {
         for (name, roles) in given {
             let path = format!("{field}.{name}");
@@ -262,6 +269,21 @@ fn commands(draft: &DraftIncidentPolicy, faults: &mut Faults) -> Vec<CommandRule
         }
     }
     rules
+}
+
+/// Whoever closes, be it time, says how the children are.
+fn demand_evidence(rules: &mut [CommandRules]) {
+    for kind in [
+        IncidentCommandKind::Close,
+        IncidentCommandKind::CloseAutomatically,
+    ] {
+        let place = kind.optional().iter().position(|it| *it == "children");
+        if let (Some(rule), Some(place)) = (rules.get_mut(kind.index()), place) {
+            if !rule.fields.contains(&place) {
+                rule.fields.push(place);
+            }
+        }
+    }
 }
 
 fn demand(

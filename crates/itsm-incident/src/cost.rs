@@ -131,7 +131,7 @@ pub struct CostTotals {
 }
 
 impl CostTotals {
-    const fn nothing(currency: Currency) -> Self {
+    pub(crate) const fn nothing(currency: Currency) -> Self {
         let nothing = Money::new(0, currency);
         Self {
             spent: Seconds(0),
@@ -142,7 +142,7 @@ impl CostTotals {
         }
     }
 
-    fn plus(mut self, cost: &Cost, amount: Money) -> Result<Self, MoneyError> {
+    pub(crate) fn plus(mut self, cost: &Cost, amount: Money) -> Result<Self, MoneyError> {
         let part = match cost {
             Cost::Time { spent, .. } => {
                 let sum = self.spent.0.checked_add(spent.0);

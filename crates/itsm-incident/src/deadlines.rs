@@ -1,5 +1,6 @@
 //! What time will bring about.
 
+use crate::children::OpenChildren;
 use crate::command::{
     CloseAutomatically, EndHold, EscalateByTime, IncidentCommand, NoteOverdue, Remind,
     ResolveUnanswered,
@@ -17,7 +18,9 @@ use itsm_core::time::Instant;
 impl Incident {
     /// Everything that waits for time, soonest first.
     ///
-    /// Under a policy that the incident has not adopted nothing is due: it would be refused.
+    /// Under a policy that the incident has not adopted nothing is due: it would be refused. Under one
+    /// that closes no parent before its children, closing by time is not listed, because the record
+    /// does not know them: ask [`closing_due`](Incident::closing_due).
     ///
     /// ```
     /// # use itsm_core::{actor::Actor, context::Context, id::{IncidentId, PersonId}, level::{Impact, Urgency}, text::{Note, Title}};
@@ -42,13 +45,9 @@ impl Incident {
                 why: "incident.hold.not_due",
             });
         }
-        if let Some((since, at)) = self.auto_close(policy) {
-            deadlines.push(Deadline {
-                at,
-                since,
-                command: CloseAutomatically::new().into(),
-                why: "incident.close.automatic_not_due",
-            });
+        // Where it waits for its children nobody knows yet: see `closing_due`.
+        if policy.children_on_close == OpenChildren::Leave {
+            deadlines.extend(self.closing_unguarded(policy));
         }
         if let Some(next) = self.next_reminder(policy) {
             let command: IncidentCommand = if next.resolves {
@@ -80,15 +79,40 @@ impl Incident {
             });
         }
         if !deadlines.is_empty() {
-            let clock = Actor::automation(const { Code::trusted("clock") });
-            deadlines.retain(|deadline| {
-                let then = deadline.at.max(self.last_at);
-                let cx = Context::new(then, &clock, policy);
-                self.gate(deadline.command.kind(), &cx).is_ok()
-            });
+            deadlines.retain(|deadline| self.is_possible_then(deadline, policy));
             deadlines.sort_by_key(|deadline| deadline.at);
         }
         deadlines
+    }
+
+    /// Whether nothing speaks against a deadline at its time.
+    fn is_possible_then(
+        &self,
+        deadline: &Deadline<IncidentCommand>,
+        policy: &IncidentPolicy,
+    ) -> bool {
+        let clock = Actor::automation(const { Code::trusted("clock") });
+        let cx = Context::new(deadline.at.max(self.last_at), &clock, policy);
+        self.gate(deadline.command.kind(), &cx).is_ok()
+    }
+
+    fn closing_unguarded(&self, policy: &IncidentPolicy) -> Option<Deadline<IncidentCommand>> {
+        let (since, at) = self.auto_close(policy)?;
+        Some(Deadline {
+            at,
+            since,
+            command: CloseAutomatically::new().into(),
+            why: "incident.close.automatic_not_due",
+        })
+    }
+
+    /// When it closes by itself if its children do not matter.
+    pub(crate) fn closing_by_time(
+        &self,
+        policy: &IncidentPolicy,
+    ) -> Option<Deadline<IncidentCommand>> {
+        self.closing_unguarded(policy)
+            .filter(|it| self.is_possible_then(it, policy))
     }
 
     /// When the present wait ends by itself: the earlier of its own end and the policy's time-out.

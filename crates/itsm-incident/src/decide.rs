@@ -89,8 +89,14 @@ impl Incident {
             IncidentCommand::EndHold(_) => self.end_hold(cx)?,
             IncidentCommand::RecordRequesterReply(it) => return Ok(self.reply(it)),
             IncidentCommand::Resolve(it) => self.resolve(it, cx)?,
-            IncidentCommand::Close(it) => return Ok(self.close(confirmation(it, cx), cx.policy)),
-            IncidentCommand::CloseAutomatically(_) => return self.close_automatically(cx),
+            IncidentCommand::Close(it) => {
+                Self::check_children(it.children.as_ref(), cx.policy, no)?;
+                return Ok(self.close(confirmation(it, cx), cx.policy));
+            }
+            IncidentCommand::CloseAutomatically(it) => {
+                Self::check_children(it.children.as_ref(), cx.policy, no)?;
+                return self.close_automatically(cx);
+            }
             IncidentCommand::Reopen(it) => self.reopen(it, cx)?,
             IncidentCommand::Cancel(it) => {
                 self.not_itself(it.instead, no)?;
@@ -113,6 +119,7 @@ impl Incident {
                 None => return no(Law::ParentNone).err(),
             },
             IncidentCommand::FollowParent(it) => self.follow(it, cx)?,
+            IncidentCommand::FollowChildren(it) => return self.follow_children(it, cx),
             IncidentCommand::AddLink(it) => self.add_link(it, no)?,
             IncidentCommand::RemoveLink(it) => self.remove_link(it, no)?,
             IncidentCommand::ProposeMajor(it) => MajorProposed {

@@ -3,6 +3,7 @@
 use crate::alert::AlertRules;
 use crate::assignment::AssignTo;
 use crate::attribute::AttributeDefinition;
+use crate::children::{AfterLastChild, OpenChildren};
 use crate::communication::Cadence;
 use crate::escalation::TimedEscalation;
 use crate::major::Promotion;
@@ -62,13 +63,11 @@ pub struct DraftIncidentPolicy {
     pub approvals: BTreeMap<String, BTreeSet<String>>,
     /// How long after resolution an incident closes by itself; `None` or zero: never. Left out of a
     /// file: five days.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub auto_close: Option<Seconds>,
     /// From when that is counted.
     pub auto_close_basis: AutoCloseBasis,
     /// How long after resolution an incident can be reopened; `None`: until it is closed. Left out of
     /// a file: five days.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub reopen_window: Option<Seconds>,
     /// For each state, its sub-statuses.
     pub sub_statuses: BTreeMap<String, BTreeSet<String>>,
@@ -78,6 +77,10 @@ pub struct DraftIncidentPolicy {
     pub tasks_on_close: OpenTasks,
     /// What becomes of open tasks when the incident is canceled.
     pub tasks_on_cancel: OpenTasks,
+    /// What becomes of an incident that is closed while its children are open.
+    pub children_on_close: OpenChildren,
+    /// What becomes of an incident when the last of its children ends.
+    pub after_last_child: AfterLastChild,
     /// Major incidents.
     pub major: DraftMajorRules,
     /// The satisfaction survey.
@@ -138,7 +141,6 @@ pub struct DraftMajorRules {
     pub triggers: DraftRuleTable<Trigger>,
     /// How long after its resolution a major incident is to be reviewed; `None` or zero: not at
     /// all. Left out of a file: ten days.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub review_within: Option<Seconds>,
     /// What becomes of a major incident that is closed before its review.
     pub review_on_close: ReviewOnClose,
@@ -192,6 +194,8 @@ impl Default for DraftIncidentPolicy {
             attributes: BTreeMap::new(),
             tasks_on_close: OpenTasks::End,
             tasks_on_cancel: OpenTasks::End,
+            children_on_close: OpenChildren::Leave,
+            after_last_child: AfterLastChild::Leave,
             major: DraftMajorRules::default(),
             survey: SurveyRules::default(),
             alerts: AlertRules::default(),

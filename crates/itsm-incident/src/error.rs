@@ -19,7 +19,8 @@ rules! {
             "it was acknowledged at {acknowledged_at}",
             "ITIL 4 incident management";
         /// Taking over a record from another tool needs facts that fit together: nothing may have
-        /// happened after the instant as of which it is taken over.
+        /// happened after the instant as of which it is taken over, a resolution not after the
+        /// closure, a wait not begun after its end, a proposal not after its acceptance.
         AdoptionInconsistent = "incident.adopt.inconsistent",
             "{field} at {at} is after {limit}",
             "ISO/IEC 20000-1 8.6.1 (records kept up to date)";
@@ -44,6 +45,15 @@ rules! {
         CategoryUnknown = "incident.category.unknown",
             "category {category} is not in the scheme",
             "FitSM-1 PR9.1 (classification)";
+        /// A parent ends with the last of its children only where the policy says so.
+        ChildrenNotFollowed = "incident.children.not_followed",
+            "the policy lets it stand when its children have ended",
+            "ITIL 4 incident management";
+        /// Under a policy that says so, a parent is not closed before its children have ended, and it
+        /// never follows children of which one is open.
+        ChildrenOpen = "incident.children.open",
+            "its children {children} are open",
+            "FitSM-1 PR9.5 (consistent closure)";
         /// A configuration item is noted as affected once.
         CiNotAffected = "incident.ci.not_affected",
             "configuration item {ci} is not among those affected",
@@ -197,7 +207,7 @@ rules! {
         ParentNone = "incident.parent.none",
             "it has no such parent",
             "ITIL 4 incident management";
-        /// A child follows a step that leads it somewhere.
+        /// A child, or a parent, follows a step that leads it somewhere.
         ParentStepNotApplicable = "incident.parent.step_not_applicable",
             "the step leads nowhere from here",
             "ITIL 4 incident management";

@@ -193,7 +193,7 @@ wire_struct! {
         known_error: KnownErrorId,
         /// The record that brought the resolution.
         through: RecordRef,
-        /// The parent that led, if one did.
+        /// The parent that led, or the last child, if one did.
         following: IncidentId,
     }
 }

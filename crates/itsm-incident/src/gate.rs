@@ -3,7 +3,7 @@
 //! `decide` and `allowed` pass the same gate, so that a button that is drawn is a command that can
 //! be accepted, and one that is not drawn is refused whatever it carries.
 
-use crate::allowed::confirms_by_acting;
+use crate::allowed::demanded;
 use crate::command::{IncidentCommand, IncidentCommandKind as Kind};
 use crate::error::{IncidentError, Law};
 use crate::incident::Incident;
@@ -118,6 +118,7 @@ impl Incident {
             Kind::UnlinkParent | Kind::FollowParent if self.parent.is_none() => {
                 no(Law::ParentNone).err()
             }
+            Kind::FollowChildren => self.gate_of_children(cx),
             Kind::RemoveLink if self.links().next().is_none() => no(Law::LinkNotThere).err(),
             Kind::ProposeMajor
             | Kind::AcceptMajor
@@ -221,9 +222,11 @@ impl Incident {
     }
 
     /// That no task is open where the policy wants them done first.
-    fn gate_of_tasks(&self, kind: Kind, cx: &Cx<'_>) -> Result<(), IncidentError> {
+    pub(crate) fn gate_of_tasks(&self, kind: Kind, cx: &Cx<'_>) -> Result<(), IncidentError> {
         let rule = match kind {
-            Kind::Close | Kind::CloseAutomatically => cx.policy.tasks_on_close,
+            Kind::Close | Kind::CloseAutomatically | Kind::FollowChildren => {
+                cx.policy.tasks_on_close
+            }
             Kind::Cancel | Kind::MergeInto => cx.policy.tasks_on_cancel,
             _ => return Ok(()),
         };
@@ -325,17 +328,13 @@ impl Incident {
         let Some(rules) = cx.policy.rules(kind) else {
             return Ok(());
         };
-        if rules.fields.iter().all(|place| command.gives(*place))
-            || confirms_by_acting(kind, cx.actor)
-        {
+        let missing: Vec<&'static str> = demanded(rules, kind, cx.actor)
+            .filter(|(place, _)| !command.gives(*place))
+            .map(|(_, field)| field)
+            .collect();
+        if missing.is_empty() {
             return Ok(());
         }
-        let missing: Vec<&'static str> = rules
-            .fields
-            .iter()
-            .filter(|place| !command.gives(**place))
-            .filter_map(|place| kind.optional().get(*place).copied())
-            .collect();
         self.no(Law::FactMissing, kind, cx.policy)
             .missing(missing)
             .err()

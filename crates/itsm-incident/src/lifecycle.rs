@@ -18,7 +18,7 @@ transition_table! {
     /// assert!(LIFECYCLE.leads(Stage::Resolved, Command::Reopen, Stage::InProgress));
     /// assert!(!LIFECYCLE.allows(Stage::Closed, Command::Reopen));
     /// ```
-    pub static LIFECYCLE: IncidentStage[6], IncidentCommandKind[64] {
+    pub static LIFECYCLE: IncidentStage[6], IncidentCommandKind[65] {
         Acknowledge: New | InProgress | OnHold => stay;
         Describe: New | InProgress | OnHold | Resolved => stay;
         Categorize: New | InProgress | OnHold | Resolved => stay;
@@ -48,6 +48,8 @@ transition_table! {
         FollowParent: New | OnHold => InProgress | OnHold | Resolved;
         FollowParent: InProgress => OnHold | Resolved;
         FollowParent: Resolved => InProgress;
+        FollowChildren: New | InProgress | OnHold => Resolved;
+        FollowChildren: Resolved => Closed;
         AddLink: New | InProgress | OnHold | Resolved => stay;
         RemoveLink: New | InProgress | OnHold | Resolved => stay;
         ProposeMajor: New | InProgress | OnHold => stay;

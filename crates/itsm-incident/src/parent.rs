@@ -13,6 +13,8 @@
 //! | is reopened by its requester | stay resolved |
 //! | is closed or canceled | stay as they are |
 //!
+//! What the children mean for the parent is told in [`children`](crate::children).
+//!
 //! While the parent is a candidate or a major incident none of this happens by itself, but for the
 //! resolution of the major incident, which resolves its children.
 

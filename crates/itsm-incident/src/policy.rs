@@ -8,6 +8,7 @@
 use crate::alert::AlertRules;
 use crate::assignment::AssignTo;
 use crate::attribute::AttributeDefinition;
+use crate::children::{AfterLastChild, OpenChildren};
 use crate::command::IncidentCommandKind;
 use crate::communication::Cadence;
 use crate::compile::compile;
@@ -175,6 +176,8 @@ pub struct IncidentPolicy {
     pub(crate) attributes: BTreeMap<Code, AttributeDefinition>,
     pub(crate) tasks_on_close: OpenTasks,
     pub(crate) tasks_on_cancel: OpenTasks,
+    pub(crate) children_on_close: OpenChildren,
+    pub(crate) after_last_child: AfterLastChild,
     pub(crate) major: MajorRules,
     pub(crate) survey: SurveyRules,
     pub(crate) alerts: AlertRules,
@@ -231,6 +234,16 @@ impl IncidentPolicy {
     /// The sub-statuses of a state, in alphabetical order.
     pub fn sub_statuses(&self, stage: IncidentStage) -> impl Iterator<Item = &Label> {
         self.sub_statuses.get(&stage).into_iter().flatten()
+    }
+
+    /// What becomes of an incident that is closed while its children are open.
+    pub const fn children_on_close(&self) -> OpenChildren {
+        self.children_on_close
+    }
+
+    /// What becomes of an incident when the last of its children ends.
+    pub const fn after_last_child(&self) -> AfterLastChild {
+        self.after_last_child
     }
 
     /// What becomes of a candidate that is accepted as a major incident.

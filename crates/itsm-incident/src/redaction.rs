@@ -12,6 +12,7 @@
 //! text is taken out by its name.
 
 use crate::attribute::{AttributeDefinition, AttributeValue};
+use crate::children::ParentStep;
 use crate::command::IncidentCommandKind as Kind;
 use crate::duty::Duty;
 use crate::error::{IncidentError, Law};
@@ -116,6 +117,15 @@ impl FreeText for FollowStep {
     }
 }
 
+impl FreeText for ParentStep {
+    fn redact(&mut self) -> usize {
+        match self {
+            Self::Resolve(it) => it.redact(),
+            Self::Close { .. } => 0,
+        }
+    }
+}
+
 impl FreeText for IncidentState {
     fn redact(&mut self) -> usize {
         match self {
@@ -155,11 +165,6 @@ impl FreeText for ModelUse {
     fn redact(&mut self) -> usize {
         self.steps.redact()
     }
-}
-
-/// Takes out what is asked for, if it is there.
-fn take(text: Option<&mut impl FreeText>) -> usize {
-    text.map_or(0, FreeText::redact)
 }
 
 fn take_attribute(value: &mut AttributeValue) -> usize {
@@ -253,7 +258,8 @@ impl Incident {
             .sum(),
             RedactedText::LogEntry { entry } => {
                 let place = entry.checked_sub(1).and_then(|it| usize::try_from(it).ok());
-                take(place.and_then(|place| annex.log.get_mut(place)))
+                let entry = place.and_then(|place| annex.log.get_mut(place));
+                entry.map_or(0, FreeText::redact)
             }
             RedactedText::SurveyComment => annex.survey.redact(),
             RedactedText::Attribute { .. } | RedactedText::Description | RedactedText::Title => 0,

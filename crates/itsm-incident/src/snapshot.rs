@@ -5,6 +5,15 @@
 //! `decide`, `execute`, `allowed` and `deadlines` answer is the same as for an incident that was
 //! replayed. What is lost is the history: the events are still returned by `execute`, and a host
 //! that throws them away can neither explain a record, nor replay its clocks, nor redact what was.
+//!
+//! A row that somebody has edited is checked when it is read: [`restore`](Incident::restore) refuses
+//! what cannot have come about, and [`doubts`](Incident::doubts) names what can only have come about
+//! by another policy or another tool.
+
+mod annex;
+mod check;
+mod doubt;
+mod shown;
 
 use crate::annex::Annex;
 use crate::incident::{Counters, Incident, Reopening};
@@ -13,8 +22,8 @@ use crate::profile::Profile;
 use crate::state::{HoldInterval, IncidentState};
 use crate::task::Task;
 use alloc::boxed::Box;
-use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
+use itsm_core::fault::Faults;
 use itsm_core::id::{GroupId, IncidentId, PersonId};
 use itsm_core::level::Priority;
 use itsm_core::policy::PolicyRef;
@@ -74,55 +83,6 @@ pub(crate) fn is_default<T: Default + PartialEq>(it: &T) -> bool {
     *it == T::default()
 }
 
-/// Why a snapshot is not an incident.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum SnapshotError {
-    /// Something is later than the last event.
-    #[error(
-        "{field}: expected at most `last_at` `{last_at}`, got `{at}` (incident.snapshot.ahead)"
-    )]
-    Ahead {
-        /// Where.
-        field: &'static str,
-        /// What was given.
-        at: Instant,
-        /// The last event.
-        last_at: Instant,
-    },
-    /// Waits that are over come in order and do not overlap.
-    #[error(
-        "holds[{position}]: expected a wait after the one before it, got one since `{since}` (incident.snapshot.holds)"
-    )]
-    Holds {
-        /// Which, counted from 0.
-        position: usize,
-        /// When it began.
-        since: Instant,
-    },
-    /// It is its own parent, or was merged into itself.
-    #[error("{field}: an incident cannot be this to itself (incident.snapshot.itself)")]
-    Itself {
-        /// Where.
-        field: &'static str,
-    },
-    /// No event has made it.
-    #[error("revision: expected at least 1, got 0 (incident.snapshot.revision)")]
-    Revision,
-    /// It was written in another form.
-    #[error("schema: expected {SCHEMA}, got {got} (incident.snapshot.schema)")]
-    Schema {
-        /// What was given.
-        got: u16,
-    },
-    /// Two of its tasks have the same id.
-    #[error("tasks[{position}]: the id stands in the list already (incident.snapshot.task_twice)")]
-    TaskTwice {
-        /// Which, counted from 0.
-        position: usize,
-    },
-}
-
 impl Incident {
     /// The incident as one value, to store in a row.
     ///
@@ -175,9 +135,42 @@ impl Incident {
 
     /// The incident of a snapshot.
     ///
+    /// What it accepts could have come about: by commands under some policy, or by an adoption and
+    /// commands after it. It is taken between two commands, never amid the events of one. So all
+    /// that [`execute`](Self::execute), [`allowed`](Self::allowed) and
+    /// [`deadlines`](Self::deadlines) promise holds for a restored incident too.
+    ///
+    /// It asks no policy, since a record outlives its rules, and no other record. So it lets pass
+    /// what *some* policy or another tool could have made: words that the desk does not know, a
+    /// priority that its matrix does not give, moments that the other tool knew from before the
+    /// registration. [`doubts`](Self::doubts) finds these. And it is looser than the principle in
+    /// what only the events could tell: that a sub-status, a custom attribute or a redacted text is
+    /// the one that was set, whose hand it was, what each of several counters counted.
+    ///
+    /// ```
+    /// # use itsm_core::{actor::Actor, context::Context, id::{IncidentId, PersonId}, level::{Impact, Urgency}, text::Title};
+    /// # use itsm_incident::{Incident, policy::IncidentPolicy, profile::{DetectionSource, Profile}};
+    /// # let ana = Actor::person(PersonId::from_key(1));
+    /// # let policy = IncidentPolicy::default();
+    /// # let cx = Context::new("2026-03-02T09:00:00Z".parse()?, &ana, &policy);
+    /// # let profile = Profile::new(Title::new("Mail is down")?, DetectionSource::User, Impact::new("High")?, Urgency::new("High")?);
+    /// # let (incident, _) = Incident::register(IncidentId::from_key(1), profile, &cx)?;
+    /// let mut row = serde_json::to_value(incident.snapshot())?;
+    /// row["parent"] = row["id"].clone();
+    /// row["acknowledged_at"] = "2026-03-02T09:05:00Z".into(); // after the last event
+    ///
+    /// let faults = Incident::restore(serde_json::from_value(row)?).unwrap_err();
+    /// let places: Vec<_> = faults.iter().map(|it| (it.path.as_str(), it.rule)).collect();
+    /// assert_eq!(places, [
+    ///     ("acknowledged_at", "incident.snapshot.ahead"),
+    ///     ("parent", "incident.snapshot.itself"),
+    /// ]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
-    /// [`SnapshotError`] names the place and the rule of the first thing that cannot be.
-    pub fn restore(it: IncidentSnapshot) -> Result<Self, SnapshotError> {
+    /// Everything that cannot be, each with its path in the snapshot and the rule that it breaks.
+    pub fn restore(it: IncidentSnapshot) -> Result<Self, Faults> {
         it.check()?;
         Ok(Self {
             id: it.id,
@@ -214,62 +207,6 @@ impl IncidentSnapshot {
     /// The revision: the optimistic lock.
     pub const fn revision(&self) -> u64 {
         self.revision
-    }
-
-    fn check(&self) -> Result<(), SnapshotError> {
-        if self.schema != SCHEMA {
-            return Err(SnapshotError::Schema { got: self.schema });
-        }
-        if self.revision == 0 {
-            return Err(SnapshotError::Revision);
-        }
-        let merged = self.annex.as_ref().map(|it| &it.merged);
-        for (field, itself) in [
-            ("parent", self.parent == Some(self.id)),
-            (
-                "annex.merged",
-                merged.is_some_and(|it| it.contains(&self.id)),
-            ),
-        ] {
-            if itself {
-                return Err(SnapshotError::Itself { field });
-            }
-        }
-        let resolution = self.state.resolution();
-        for (field, at) in [
-            (
-                "state.on_hold.since",
-                self.state.on_hold().map(|it| it.since),
-            ),
-            ("state.resolved.at", resolution.map(|it| it.at.0)),
-            (
-                "last_reopening.at",
-                self.last_reopening.as_ref().map(|it| it.at),
-            ),
-        ] {
-            if let Some(at) = at.filter(|at| *at > self.last_at) {
-                return Err(SnapshotError::Ahead {
-                    field,
-                    at,
-                    last_at: self.last_at,
-                });
-            }
-        }
-        let mut before: Option<Instant> = None;
-        for (position, hold) in self.holds.iter().enumerate() {
-            if hold.until < hold.since || before.is_some_and(|before| hold.since < before) {
-                return Err(SnapshotError::Holds {
-                    position,
-                    since: hold.since,
-                });
-            }
-            before = Some(hold.until);
-        }
-        let mut ids = BTreeSet::new();
-        match self.tasks.iter().position(|task| !ids.insert(task.id)) {
-            Some(position) => Err(SnapshotError::TaskTwice { position }),
-            None => Ok(()),
-        }
     }
 }
 

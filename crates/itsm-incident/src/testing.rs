@@ -27,7 +27,7 @@ mod origins;
 mod witness;
 
 pub use commands::commands;
-pub use origins::{origins, profiles, states};
+pub use origins::{adoptions, origins, profiles, states};
 pub use witness::witness;
 
 use crate::command::IncidentCommandKind;

@@ -45,9 +45,10 @@ impl fmt::Display for Unknown {
 pub struct DeadlineShift {
     /// What is to be executed.
     pub command: IncidentCommand,
-    /// When it is due now; `None`: never.
+    /// When it is due now; `None`: never, or nothing that the record alone could say, as where a
+    /// parent waits for its children.
     pub before: Option<Instant>,
-    /// When it would be due; `None`: never.
+    /// When it would be due; `None`: as before.
     pub after: Option<Instant>,
 }
 
@@ -96,16 +97,19 @@ pub struct Outlook {
     pub unknown: Vec<Unknown>,
     /// What refuses the adoption first, whether a word of the record or a rule of the new policy.
     pub refusal: Option<Refusal>,
-    /// The deadlines that would be otherwise; none where the adoption is refused.
+    /// Whether it was compared: it is under the old policy, and would adopt the new one. Of a record
+    /// that was not, no difference is told, and that says nothing.
+    pub compared: bool,
+    /// The deadlines that would be otherwise.
     pub deadlines: Vec<DeadlineShift>,
-    /// The commands that would be allowed otherwise; none where the adoption is refused.
+    /// The commands that would be allowed otherwise.
     pub permissions: Vec<PermissionShift>,
 }
 
 impl Outlook {
     /// Whether the record would adopt the policy, and nothing else would change.
     pub fn is_uneventful(&self) -> bool {
-        self.refusal.is_none() && self.deadlines.is_empty() && self.permissions.is_empty()
+        self.compared && self.deadlines.is_empty() && self.permissions.is_empty()
     }
 }
 
@@ -116,9 +120,11 @@ impl Outlook {
 pub struct DryRun {
     /// How many would adopt it.
     pub adopted: usize,
-    /// How many would be refused.
+    /// How many are under it already, and have nothing to adopt.
+    pub already: usize,
+    /// How many would be refused for another reason.
     pub refused: usize,
-    /// How many of those that would adopt it would notice a difference.
+    /// How many of those that would adopt it, and were compared, would notice a difference.
     pub changed: usize,
     /// Each record, in the order in which they came.
     pub outlooks: Vec<Outlook>,
@@ -127,8 +133,9 @@ pub struct DryRun {
 /// What would become of records if each executed [`AdoptPolicy`] in this context, whose policy is
 /// the new one. Changes nothing.
 ///
-/// Deadlines and permissions are compared with those under `old`; a record that is under neither
-/// policy has none under `old`, so give each policy its own run.
+/// Deadlines and permissions are compared with those under `old`. A record that is under neither
+/// policy may adopt the new one, but there is nothing to compare it with: give each policy its own
+/// run. Closed and canceled records keep to a policy as well, and are looked at as any other.
 ///
 /// ```
 /// # use itsm_core::{actor::Actor, context::Context, id::{IncidentId, PersonId}, level::{Impact, Urgency}, text::{Note, Title}, time::Seconds};
@@ -159,10 +166,12 @@ pub fn dry_run<'a>(
     let mut run = DryRun::default();
     for incident in incidents {
         let outlook = incident.outlook(old, cx);
-        let count = if outlook.refusal.is_some() {
+        let count = if outlook.under == *cx.policy.of() {
+            &mut run.already
+        } else if outlook.refusal.is_some() {
             &mut run.refused
         } else {
-            if !outlook.is_uneventful() {
+            if outlook.compared && !outlook.is_uneventful() {
                 run.changed = run.changed.saturating_add(1);
             }
             &mut run.adopted
@@ -228,6 +237,7 @@ impl Incident {
             under: self.policy.clone(),
             unknown: self.unknown_to(cx.policy),
             refusal: None,
+            compared: false,
             deadlines: Vec::new(),
             permissions: Vec::new(),
         };
@@ -236,6 +246,10 @@ impl Incident {
             outlook.refusal = Some(error.refusal().clone());
             return outlook;
         }
+        if self.policy != *old.of() {
+            return outlook;
+        }
+        outlook.compared = true;
         outlook.deadlines = moved(&self.deadlines(old), &after.deadlines(cx.policy));
         let before = self.allowed(&cx.with(old)).into_iter();
         outlook.permissions = before

@@ -26,6 +26,7 @@ use itsm_core::link::{Link, LinkKind, RecordRef};
 use itsm_core::money::Currency;
 use itsm_core::time::{Instant, Seconds};
 use itsm_incident::Incident;
+use itsm_incident::children::{AfterLastChild, OpenChildren, lead, open_children};
 use itsm_incident::command::*;
 use itsm_incident::cost::Cost;
 use itsm_incident::event::IncidentEvent;
@@ -384,6 +385,68 @@ mod cascades {
         };
         assert_eq!(step.notes, Some(note("Restarted the server.")));
         assert_eq!(step.code, ResolutionCode::FIXED);
+    }
+
+    /// In one tool a warning, which somebody clicks away.
+    #[test]
+    fn parent_is_closed_over_open_children_with_a_warning() {
+        let waits = policy(|draft| draft.children_on_close = OpenChildren::Refuse);
+        let child = ChildFacts {
+            id: id(2),
+            stage: IncidentStage::InProgress,
+            waits_for: None,
+        };
+        let known = |parent| Vec::from_iter((parent == id(1)).then(|| child.clone()));
+        let case = Case::under(waits).done(resolve()).by(&uma());
+        let close = Close::new().children(open_children(id(1), known));
+        let refusal = case.refusal(close);
+        assert_eq!(refusal.rule, "incident.children.open");
+        // Nor does it help to say nothing of them.
+        assert_eq!(case.refusal(Close::new()).missing, ["children"]);
+    }
+
+    #[test]
+    fn children_of_children_are_not_asked_and_a_loop_is_asked_for_ever() {
+        let child = |key, stage| ChildFacts {
+            id: id(key),
+            stage,
+            waits_for: None,
+        };
+        let mut asked = 0;
+        let facts = open_children(id(1), |parent| {
+            asked += 1;
+            match parent {
+                it if it == id(1) => vec![child(2, IncidentStage::Closed)],
+                it if it == id(2) => {
+                    vec![child(3, IncidentStage::New), child(1, IncidentStage::New)]
+                }
+                _ => vec![child(2, IncidentStage::Closed)],
+            }
+        });
+        assert_eq!((facts.open, asked), (BTreeSet::from([id(3)]), 3));
+    }
+
+    /// A wish of years in one tool: the parent stays open when all its children are done.
+    #[test]
+    fn parent_is_forgotten_when_its_last_child_is_done() {
+        let strict = policy(|draft| {
+            draft.after_last_child = AfterLastChild::Resolve;
+            draft
+                .roles
+                .insert("resolve".into(), desk::set(["specialist"]));
+        });
+        let parent = registered(1, profile(), &strict);
+        let specialist = ana().with(itsm_core::actor::Role::new("specialist").unwrap());
+        let case = Case::of(registered(2, profile(), &strict), strict.clone()).by(&specialist);
+        let mut child = case.incident.clone();
+        desk::must(&mut child, below(1, &[]), &case.cx());
+        let event = desk::must(&mut child, resolve(), &case.cx()).remove(0);
+        let children = [ChildFacts::from(&child)];
+        let facts = open_children(id(1), |_| children.to_vec());
+        let follow = lead(&event, &parent, &children, &facts, &strict).unwrap();
+        let led = Case::of(parent, strict).by(&clock()).done(follow);
+        let resolution = led.incident.state().resolution().unwrap();
+        assert_eq!(resolution.notes, Some(note("Restarted the server.")));
     }
 
     #[test]

@@ -17,6 +17,7 @@ use itsm_incident::alert::{
 };
 use itsm_incident::assignment::{AssignTo, Assignment};
 use itsm_incident::attribute::{AttributeDefinition, AttributeValue};
+use itsm_incident::children::{AfterLastChild, ChildrenFacts, OpenChildren, ParentStep};
 use itsm_incident::command::*;
 use itsm_incident::communication::{Cadence, UpdateDue};
 use itsm_incident::contact::{Channel, Contact, ContactKind, Signs, Triaged};
@@ -25,7 +26,7 @@ use itsm_incident::draft::{DraftHoldRule, DraftIncidentPolicy, DraftMajorRules};
 use itsm_incident::duty::{Duty, DutyDue};
 use itsm_incident::escalation::{EscalateTo, EscalationBasis, EscalationDue, TimedEscalation};
 use itsm_incident::event::*;
-use itsm_incident::lint::{PolicyFinding, PolicyTable};
+use itsm_incident::lint::{PolicyFinding, PolicyLint};
 use itsm_incident::major::{
     MajorDenial, MajorIncident, MajorProposal, MajorStatus, Promoted, Promotion,
 };
@@ -42,7 +43,7 @@ use itsm_incident::resolution::{
     CancelReason, Cancellation, Closure, Confirmation, Correction, Resolution, ResolutionCode,
 };
 use itsm_incident::review::{Review, ReviewAction, ReviewActionKind, ReviewOnClose};
-use itsm_incident::snapshot::{IncidentSnapshot, SnapshotError};
+use itsm_incident::snapshot::IncidentSnapshot;
 use itsm_incident::split::{Part, SplitOff};
 use itsm_incident::state::{
     HoldInterval, HoldReason, IncidentStage, IncidentState, OnHold, ResumeCause,
@@ -67,7 +68,6 @@ fn wire<T: Clone + Eq + Send + Sync + Debug + serde::Serialize + serde::de::Dese
 fn name<T: Copy + Ord + Hash + Display + FromStr + Send + Sync + Debug>() {}
 fn code<T: Clone + Ord + Hash + Display + FromStr + Send + Sync + Debug>() {}
 fn error<T: core::error::Error + Refused + Clone + PartialEq + Send + Sync + 'static>() {}
-fn row_error<T: core::error::Error + Clone + Eq + Send + Sync + 'static>() {}
 
 macro_rules! promises {
     ($( $promise:ident: $( $name:ident $(<$arg:lifetime>)? ),+; )+) => {
@@ -82,13 +82,12 @@ macro_rules! promises {
 }
 
 promises! {
-    name: AlertKind, AutoCloseBasis, ContactKind, DetectionBasis, DetectionSource,
-        EscalationBasis, IncidentCommandKind, IncidentEventKind, IncidentStage, Moment, OpenTasks, PolicyTable,
+    name: AfterLastChild, AlertKind, AutoCloseBasis, ContactKind, DetectionBasis, DetectionSource,
+        EscalationBasis, IncidentCommandKind, IncidentEventKind, IncidentStage, Moment, OpenChildren, OpenTasks, PolicyLint,
         Promotion, RecordFact, ReviewActionKind, ReviewOnClose, TaskOutcome, Visibility, Word,
         WorkaroundStep;
     code: CancelReason, Channel, HoldReason, ResolutionCode;
     error: IncidentError;
-    row_error: SnapshotError;
     data: AlertFacts, AlertOutcome, Assignment<'static>, AutoClose, CategoryCount, ChildFacts,
         Considered<'static>, DutyDue, EscalationDue<'static>, HoldRule, Incident, IncidentAttribute, Kept, KnownAlert,
         DeadlineShift, Difference, DryRun, NoTarget, Outlook, PeriodReview, PermissionShift, PolicyFinding, Promoted, Unknown, Reminders, Reviewed<'static>, Signs, SplitOff,
@@ -101,6 +100,7 @@ promises! {
         Cancellation, Categorize, Categorized, Category, CiAffected, CiCleared, ClearCi,
         ClearUser, Close, CloseAutomatically, Closed, Closure, CompleteStep, CompleteTask,
         Confirmation, Contact, Correct, Corrected, Correction, Cost, CostEntry, CostRecorded,
+        ChildrenFacts, FollowChildren, ParentStep,
         CostTotals, CountAffected, Counters, DeclareMajor, DemoteMajor, Describe, Described,
         DraftHoldRule, DraftIncidentPolicy, DraftMajorRules, Duty, EndHold, EscalateByTime,
         EscalateFunctionally, EscalateHierarchically, EscalateTo, EscalatedByTime, FellOverdue,

@@ -132,7 +132,7 @@ impl<A: Attribute> Timekeeper<A> {
         subject: &(impl Subject<A> + ?Sized),
     ) -> Result<Vec<Signal>, ClockError> {
         let mut next = clocks.clone();
-        let signals = self.move_on(&mut next, at, subject)?;
+        let signals = self.observe_in_place(&mut next, at, subject)?;
         *clocks = next;
         Ok(signals)
     }
@@ -166,13 +166,17 @@ impl<A: Attribute> Timekeeper<A> {
     ) -> Result<Clocks, ClockError> {
         let mut clocks = self.begin();
         for (at, subject) in history {
-            self.move_on(&mut clocks, at, &subject)?;
+            self.observe_in_place(&mut clocks, at, &subject)?;
         }
         Ok(clocks)
     }
 
-    /// As [`observe`](Self::observe), but in place: after an error the clocks are of no use.
-    fn move_on(
+    /// As [`observe`](Self::observe), but in place, for a caller that has a copy of its own to go
+    /// back to: after an error the clocks are of no use.
+    ///
+    /// # Errors
+    /// [`ClockError`]; the clocks may then have moved in part.
+    pub fn observe_in_place(
         &self,
         clocks: &mut Clocks,
         at: Instant,

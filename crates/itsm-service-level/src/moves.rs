@@ -21,7 +21,7 @@ impl<A: Attribute, S: Subject<A> + ?Sized> Step<'_, A, S> {
         retroactive: bool,
         signals: &mut Vec<Signal>,
     ) -> Result<(), ClockError> {
-        let Some((rule, target)) = self.definition.target_of(self.subject) else {
+        let Some((rule, target)) = self.target else {
             return Ok(());
         };
         let from = self.definition.counts_from.as_ref().filter(|_| retroactive);
@@ -159,7 +159,9 @@ impl<A: Attribute, S: Subject<A> + ?Sized> Step<'_, A, S> {
         clock: &mut Clock,
         signals: &mut Vec<Signal>,
     ) -> Result<(), ClockError> {
-        let Some((rule, target)) = self.definition.target_of(self.subject) else {
+        // A clock that is not wanted any more, and is not canceled for it, still has a target.
+        let now = || self.definition.target_of(self.subject);
+        let Some((rule, target)) = self.target.or_else(now) else {
             return Ok(());
         };
         let promise = pace::promise(self, target, clock.started_at)?;

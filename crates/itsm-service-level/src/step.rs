@@ -6,13 +6,18 @@ use crate::definition::{Cancel, ClockDefinition, OldClock, OnReopen};
 use crate::error::ClockError;
 use crate::keeper::{Timekeeper, calendar_error};
 use crate::signal::{Signal, SignalKind};
+use crate::target::Target;
 use crate::value;
 use alloc::vec::Vec;
 use core::time::Duration;
 use itsm_calendar::{Period, Schedule};
 use itsm_core::attribute::{Attribute, Subject};
 use itsm_core::condition::Condition;
+use itsm_core::text::Code;
 use itsm_core::time::Instant;
+
+/// A target, and the rule that chose it.
+pub(crate) type Promised<'a, A> = (Option<&'a Code>, &'a Target<A>);
 
 /// One definition at one change of a record.
 pub(crate) struct Step<'a, A, S: ?Sized> {
@@ -21,8 +26,9 @@ pub(crate) struct Step<'a, A, S: ?Sized> {
     pub(crate) definition: &'a ClockDefinition<A>,
     pub(crate) schedule: &'a Schedule,
     pub(crate) subject: &'a S,
-    /// Whether the clock is wanted: its agreement is chosen, its start is true, it has a target.
-    wanted: bool,
+    /// What is promised, if the clock is wanted: its agreement is chosen, its start is true, it has a
+    /// target.
+    pub(crate) target: Option<Promised<'a, A>>,
     /// Whether its agreement is in force.
     in_force: bool,
     /// Whether one of the attributes that reset it has changed.
@@ -53,9 +59,9 @@ impl<A: Attribute> Timekeeper<A> {
                 definition,
                 schedule,
                 subject,
-                wanted: agreed
-                    && definition.start.holds(subject)
-                    && definition.target_of(subject).is_some(),
+                target: (agreed && definition.start.holds(subject))
+                    .then(|| definition.target_of(subject))
+                    .flatten(),
                 in_force,
                 changed: resets.into_iter().any(|it| changed.contains(&it)),
             });
@@ -112,7 +118,7 @@ impl<A: Attribute, S: Subject<A> + ?Sized> Step<'_, A, S> {
 
     fn is_canceled(&self) -> bool {
         match &self.definition.cancel {
-            Cancel::StartNoLongerTrue => !self.wanted,
+            Cancel::StartNoLongerTrue => self.target.is_none(),
             Cancel::Never => false,
             Cancel::When(condition) => condition.holds(self.subject),
         }
@@ -133,7 +139,7 @@ impl<A: Attribute, S: Subject<A> + ?Sized> Step<'_, A, S> {
         let mine = |clock: &&mut Clock| clock.place == self.place;
         let latest = list.iter_mut().filter(mine).last();
         if latest.as_ref().is_some_and(|clock| clock.is_active())
-            || !self.wanted
+            || self.target.is_none()
             || !self.in_force
             || self.definition.stop.holds(self.subject)
             || self.is_canceled()
@@ -181,7 +187,7 @@ impl<A: Attribute, S: Subject<A> + ?Sized> Step<'_, A, S> {
         {
             if self.definition.stop.holds(self.subject) {
                 self.complete(clock, signals)?;
-            } else if reset && self.wanted && !fresh {
+            } else if reset && self.target.is_some() && !fresh {
                 match self.definition.reset.as_ref().map(|it| it.old) {
                     Some(OldClock::Cancel) => self.cancel(clock, signals)?,
                     _ => self.complete(clock, signals)?,

@@ -116,29 +116,42 @@ fn what_is_not_supported_is_told_with_its_line_and_left_out_whole() {
 #[test]
 fn malformed_text_is_refused_with_the_line() {
     let broken = [
-        ("", "line 1"),
-        ("hello", "line 1"),
-        ("BEGIN:VEVENT\nEND:VEVENT", "line 1"),
+        ("", "line 1", "icalendar.nesting"),
+        ("hello", "line 1", "icalendar.line"),
+        ("BEGIN:VEVENT\nEND:VEVENT", "line 1", "icalendar.nesting"),
         (
             "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20260230\nEND:VEVENT\nEND:VCALENDAR",
             "line 3",
+            "icalendar.date",
         ),
         (
             "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:x\nEND:VEVENT\nEND:VCALENDAR",
             "line 2",
+            "icalendar.event",
         ),
         (
             "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20260202\nDTEND;VALUE=DATE:20260202\nEND:VEVENT\nEND:VCALENDAR",
             "line 4",
+            "icalendar.event",
         ),
-        ("BEGIN:VCALENDAR\nBEGIN:VEVENT\nEND:VCALENDAR", "line 1"),
-        ("BEGIN:VCALENDAR\nno value\nEND:VCALENDAR", "line 2"),
-        ("BEGIN:VCALENDAR", "line 1"),
+        (
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nEND:VCALENDAR",
+            "line 1",
+            "icalendar.nesting",
+        ),
+        (
+            "BEGIN:VCALENDAR\nno value\nEND:VCALENDAR",
+            "line 2",
+            "icalendar.line",
+        ),
+        ("BEGIN:VCALENDAR", "line 1", "icalendar.nesting"),
     ];
-    for (text, line) in broken {
+    for (text, line, rule) in broken {
         let faults = read_icalendar(text).unwrap_err();
         assert!(
-            faults.iter().any(|fault| fault.path == line),
+            faults
+                .iter()
+                .any(|fault| fault.path == line && fault.rule == rule),
             "{text}: {faults}"
         );
     }

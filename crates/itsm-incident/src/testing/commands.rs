@@ -2,6 +2,7 @@
 
 use super::annex_commands;
 use crate::attribute::AttributeValue;
+use crate::children::{ChildrenFacts, FollowChildren, ParentStep};
 use crate::command::{
     AcceptMajor, Acknowledge, AddLink, AddTask, AdoptPolicy, AffectCi, Assign, AssignOwner, Cancel,
     Categorize, ClearCi, Close, CloseAutomatically, CompleteTask, Correct, DeclareMajor,
@@ -12,8 +13,9 @@ use crate::command::{
 };
 use crate::parent::{FollowHold, FollowResolve, FollowStep, ParentFacts};
 use crate::profile::Category;
-use crate::resolution::{CancelReason, Correction, ResolutionCode};
+use crate::resolution::{CancelReason, Confirmation, Correction, ResolutionCode};
 use crate::state::HoldReason;
+use alloc::collections::BTreeSet;
 use itsm_core::id::{
     ChangeId, CiId, GroupId, IncidentId, KnownErrorId, PersonId, ProblemId, ServiceId, TaskId,
 };
@@ -101,6 +103,35 @@ fn steps() -> BoxedStrategy<FollowStep> {
                 restored_at: at.map(RestoredAt),
                 ..FollowResolve::new(code)
             })),
+    ]
+    .boxed()
+}
+
+fn children() -> BoxedStrategy<ChildrenFacts> {
+    let none = Just(BTreeSet::new());
+    let some = btree_set(ids(IncidentId::from_key), 1..4);
+    prop_oneof![2 => none, 1 => some]
+        .prop_map(|open: BTreeSet<IncidentId>| ChildrenFacts::new(open))
+        .boxed()
+}
+
+fn parent_steps() -> BoxedStrategy<ParentStep> {
+    prop_oneof![
+        (
+            resolution_codes(),
+            option::of(notes()),
+            option::of(records())
+        )
+            .prop_map(|(code, notes, through)| ParentStep::Resolve(FollowResolve {
+                notes,
+                through,
+                ..FollowResolve::new(code)
+            })),
+        option::of(ids(PersonId::from_key)).prop_map(|by| ParentStep::Close {
+            confirmation: by.map_or(Confirmation::Unconfirmed, |by| Confirmation::Confirmed {
+                by
+            }),
+        }),
     ]
     .boxed()
 }
@@ -208,10 +239,18 @@ pub fn commands(kind: Kind) -> BoxedStrategy<IncidentCommand> {
                 .into()
             })
             .boxed(),
-        Kind::Close => option::of(person())
-            .prop_map(|confirmed_by| Close { confirmed_by }.into())
+        Kind::Close => (option::of(person()), option::of(children()))
+            .prop_map(|(confirmed_by, children)| {
+                Close {
+                    confirmed_by,
+                    children,
+                }
+                .into()
+            })
             .boxed(),
-        Kind::CloseAutomatically => Just(CloseAutomatically::new().into()).boxed(),
+        Kind::CloseAutomatically => option::of(children())
+            .prop_map(|children| CloseAutomatically { children }.into())
+            .boxed(),
         Kind::Reopen => (option::of(notes()), option::of(person()))
             .prop_map(|(reason, refused_by)| Reopen { reason, refused_by }.into())
             .boxed(),
@@ -262,6 +301,16 @@ pub fn commands(kind: Kind) -> BoxedStrategy<IncidentCommand> {
             })
             .boxed(),
         Kind::UnlinkParent => Just(UnlinkParent::new().into()).boxed(),
+        Kind::FollowChildren => (
+            ids(IncidentId::from_key),
+            any::<u64>(),
+            children(),
+            parent_steps(),
+        )
+            .prop_map(|(child, revision, children, step)| {
+                FollowChildren::new(child, revision, children, step).into()
+            })
+            .boxed(),
         Kind::FollowParent => (ids(IncidentId::from_key), any::<u64>(), steps())
             .prop_map(|(parent, revision, step)| FollowParent::new(parent, revision, step).into())
             .boxed(),

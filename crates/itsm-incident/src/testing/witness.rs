@@ -2,6 +2,7 @@
 
 use super::annex_witness;
 use crate::attribute::{AttributeDefinition, AttributeValue};
+use crate::children::{ChildrenFacts, FollowChildren, ParentStep};
 use crate::command::{
     AcceptMajor, Acknowledge, AddLink, AddTask, AdoptPolicy, AffectCi, Assign, AssignOwner, Cancel,
     Categorize, ClearCi, Close, CloseAutomatically, CompleteTask, Correct, DeclareMajor,
@@ -14,7 +15,7 @@ use crate::incident::Incident;
 use crate::parent::{FollowHold, FollowResolve, FollowStep, ParentFacts};
 use crate::policy::IncidentPolicy;
 use crate::profile::Category;
-use crate::resolution::{CancelReason, Correction, ResolutionCode};
+use crate::resolution::{CancelReason, Confirmation, Correction, ResolutionCode};
 use crate::state::{HoldReason, IncidentStage};
 use crate::task::Task;
 use alloc::collections::BTreeSet;
@@ -96,8 +97,11 @@ pub fn witness(
             .known_error(KnownErrorId::from_key(1))
             .through(RecordRef::Problem(ProblemId::from_key(1)))
             .into(),
-        Kind::Close => Close::new().confirmed_by(PersonId::from_key(3)).into(),
-        Kind::CloseAutomatically => CloseAutomatically::new().into(),
+        Kind::Close => Close::new()
+            .confirmed_by(PersonId::from_key(3))
+            .children(no_child_open())
+            .into(),
+        Kind::CloseAutomatically => CloseAutomatically::new().children(no_child_open()).into(),
         Kind::Reopen => Reopen::new()
             .reason(note())
             .refused_by(PersonId::from_key(3))
@@ -127,6 +131,10 @@ pub fn witness(
         Kind::UnlinkParent => UnlinkParent::new().into(),
         Kind::FollowParent => {
             FollowParent::new(incident.parent()?, 2_u64, follow_step(incident)).into()
+        }
+        Kind::FollowChildren => {
+            let child = free(IncidentId::from_key, |id| id != incident.id())?;
+            FollowChildren::new(child, 2_u64, no_child_open(), parent_step(incident)).into()
         }
         Kind::AddLink => {
             let problem = free(ProblemId::from_key, |id| {
@@ -227,6 +235,20 @@ fn follow_step(incident: &Incident) -> FollowStep {
             FollowStep::Resolve(FollowResolve::new(ResolutionCode::FIXED).notes(note()))
         }
         _ => FollowStep::Reopen {},
+    }
+}
+
+fn no_child_open() -> ChildrenFacts {
+    ChildrenFacts::new(BTreeSet::new())
+}
+
+fn parent_step(incident: &Incident) -> ParentStep {
+    if incident.stage().is_open() {
+        ParentStep::Resolve(FollowResolve::new(ResolutionCode::FIXED).notes(note()))
+    } else {
+        ParentStep::Close {
+            confirmation: Confirmation::Unconfirmed,
+        }
     }
 }
 

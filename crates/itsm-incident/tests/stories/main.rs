@@ -16,6 +16,7 @@ mod desk;
 mod adoption;
 mod assigning;
 mod attributes;
+mod children;
 mod clockwork;
 mod contacts;
 mod costs;

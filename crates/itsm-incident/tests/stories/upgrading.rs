@@ -7,7 +7,7 @@ use crate::desk::{
 use itsm_core::context::Context;
 use itsm_core::time::Seconds;
 use itsm_incident::attribute::{SetAttribute, SetSubStatus};
-use itsm_incident::command::{AdoptPolicy, Categorize, Hold, IncidentCommandKind, Resolve};
+use itsm_incident::command::{AdoptPolicy, Categorize, Close, Hold, IncidentCommandKind, Resolve};
 use itsm_incident::major::MajorStatus;
 use itsm_incident::profile::Category;
 use itsm_incident::resolution::ResolutionCode;
@@ -171,6 +171,111 @@ fn dry_run_tells_what_adoption_then_does_and_changes_nothing() {
             assert_eq!(due.map(|it| it.at), shift.after);
         }
     }
+}
+
+#[test]
+fn record_under_neither_policy_is_not_compared_and_one_under_the_new_is_not_refused() {
+    let (old, new) = (standard(), policy(|draft| draft.version = 3));
+    let between = policy(|draft| draft.version = 2);
+    let ana = ana();
+    let cx = Context::new(nine(), &ana, &new);
+    let records = [&between, &new, &old].map(incident);
+    let run = dry_run(&records, &old, &cx);
+    assert_eq!((run.adopted, run.already, run.refused), (2, 1, 0));
+    // It would not gain every command there is: nobody has looked.
+    let [stranger, adopted, usual] = &run.outlooks[..] else {
+        panic!("one outlook a record")
+    };
+    assert!(stranger.permissions.is_empty() && stranger.refusal.is_none());
+    let compared = [stranger, adopted, usual].map(|it| (it.compared, it.is_uneventful()));
+    assert_eq!(compared, [(false, false), (false, false), (true, true)]);
+    assert_eq!(run.changed, 0);
+}
+
+#[test]
+fn closed_record_has_an_outlook_as_any_other() {
+    let closed = Case::new()
+        .done(resolve())
+        .by(&crate::desk::uma())
+        .done(Close::new());
+    let new = policy_with(r#"{ "version": 2, "survey": { "scale": 0 } }"#);
+    let ana = ana();
+    let cx = Context::new(nine(), &ana, &new);
+    let run = dry_run([&closed.incident], &standard(), &cx);
+    assert_eq!((run.adopted, run.changed), (1, 1));
+    let permissions = &run.outlooks[0].permissions;
+    assert!(lost(
+        permissions,
+        "answer_survey",
+        "incident.survey.disabled"
+    ));
+    assert_eq!(permissions.len(), 1, "{permissions:?}");
+}
+
+#[test]
+fn steps_of_a_plan_move_each_for_itself() {
+    let plan = |version: u32, customers: u32| {
+        policy_with(&format!(
+            r#"{{ "version": {version}, "communication": {{ "rules": [
+                {{ "id": "a", "when": {{ "all": [] }}, "then": {{ "audience": "customers", "every": {customers} }} }},
+                {{ "id": "b", "when": {{ "all": [] }}, "then": {{ "audience": "management", "every": 60 }} }}
+            ] }} }}"#
+        ))
+    };
+    let (old, new) = (plan(1, 60), plan(2, 90));
+    let ana = ana();
+    let run = dry_run([&incident(&old)], &old, &Context::new(nine(), &ana, &new));
+    let [shift] = &run.outlooks[0].deadlines[..] else {
+        panic!("one shift: {:?}", run.outlooks[0].deadlines)
+    };
+    let (before, after) = (nine_and(Seconds(60)), nine_and(Seconds(90)));
+    assert_eq!((shift.before, shift.after), (Some(before), Some(after)));
+}
+
+#[test]
+fn policy_that_never_closes_by_time_still_does_not_when_it_is_read_back() {
+    let never = policy(|draft| {
+        draft.auto_close = None;
+        draft.reopen_window = None;
+        draft.major.review_within = None;
+    });
+    let text = serde_json::to_string(&never).unwrap();
+    let back: itsm_incident::policy::IncidentPolicy = serde_json::from_str(&text).unwrap();
+    assert_eq!(back, never);
+    assert_eq!((back.auto_close(), back.reopen_window()), (None, None));
+    let told = compare(&standard(), &never);
+    let told: Vec<String> = told.iter().map(ToString::to_string).collect();
+    assert!(
+        told.contains(&"`auto_close` is null, was 432000".into()),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn entry_that_says_more_than_before_is_not_told_as_gone() {
+    let silent = policy_with(r#"{ "hold_reasons": { "awaiting_parts": {} } }"#);
+    let says = policy_with(r#"{ "hold_reasons": { "awaiting_parts": { "time_out": 60 } } }"#);
+    let words = |old, new| {
+        let told = compare(old, new);
+        told.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let path = "`hold_reasons.awaiting_parts.time_out`";
+    assert_eq!(words(&silent, &says), [format!("{path} is new: 60")]);
+    assert_eq!(words(&says, &silent), [format!("{path} is gone, was 60")]);
+}
+
+#[test]
+fn name_with_a_dot_is_not_taken_for_two() {
+    let scales = |impact: &str, urgency: &str| {
+        policy_with(&format!(
+            r#"{{ "matrix": {{ "impacts": ["{impact}"], "urgencies": ["{urgency}"], "priorities": ["P"],
+                "cells": {{ "{impact}": {{ "{urgency}": "P" }} }} }} }}"#
+        ))
+    };
+    let told = compare(&scales("a.b", "c"), &scales("a", "b.c"));
+    let paths: Vec<&str> = told.iter().map(|it| it.path.as_str()).collect();
+    assert!(paths.contains(&r#"matrix.cells."a.b".c"#), "{paths:?}");
+    assert!(paths.contains(&r#"matrix.cells.a."b.c""#), "{paths:?}");
 }
 
 /// The shift as a user interface gets it.

@@ -193,3 +193,36 @@ fn unknown_fields_of_a_policy_are_refused_by_name() {
         assert!(error.to_string().contains(name), "{error}");
     }
 }
+
+#[test]
+fn scales_and_rows_of_the_matrix_are_checked_level_by_level() {
+    let found = faults(json!({
+        "matrix": {
+            "impacts": ["High", "High", " "],
+            "urgencies": ["High"],
+            "priorities": ["Critical"],
+            "cells": { "High": { "High": "Critical" } }
+        }
+    }));
+    let found: Vec<_> = found.iter().map(|it| (it.path.as_str(), it.rule)).collect();
+    assert_eq!(
+        found,
+        [
+            ("matrix.impacts[1]", "scale.level.twice"),
+            ("matrix.impacts[2]", "scale.level.text"),
+        ]
+    );
+    let found = faults(json!({
+        "matrix": {
+            "impacts": ["High"],
+            "urgencies": ["High"],
+            "priorities": ["Critical"],
+            "cells": { "High": { "High": "Critical", "Never": "Critical" } }
+        }
+    }));
+    let found: Vec<_> = found.iter().map(|it| (it.path.as_str(), it.rule)).collect();
+    assert_eq!(
+        found,
+        [("matrix.cells.High.Never", "matrix.urgency.unknown")]
+    );
+}

@@ -1,7 +1,7 @@
 //! One example of every command and every event, with every optional field filled.
 
 use crate::desk::{Case, at, code, id, label, note, profile, standard};
-use crate::more_examples;
+use crate::more_examples::{self, children};
 use itsm_core::actor::{Agent, Role};
 use itsm_core::id::{
     ChangeId, CiId, GroupId, KnownErrorId, PersonId, ProblemId, ServiceId, TaskId, TenantId,
@@ -246,8 +246,11 @@ pub(crate) fn commands() -> Vec<IncidentCommand> {
             .known_error(known_error())
             .through(change())
             .into(),
-        Close::new().confirmed_by(person()).into(),
-        CloseAutomatically::new().into(),
+        Close::new()
+            .confirmed_by(person())
+            .children(children())
+            .into(),
+        CloseAutomatically::new().children(children()).into(),
         Reopen::refused(person(), note("Down again.")).into(),
         Cancel::new(CancelReason::DUPLICATE)
             .notes(note("The same."))

@@ -6,6 +6,7 @@ use itsm_core::id::{GroupId, KnownErrorId, PersonId, SupplierId, TaskId, TenantI
 use itsm_core::money::{Currency, Money};
 use itsm_core::text::{RecordNumber, Title};
 use itsm_core::time::{Instant, Seconds};
+use itsm_incident::children::{ChildrenFacts, ParentStep};
 use itsm_incident::command::*;
 use itsm_incident::cost::Cost;
 use itsm_incident::duty::Duty;
@@ -13,7 +14,9 @@ use itsm_incident::escalation::EscalateTo;
 use itsm_incident::event::*;
 use itsm_incident::merge::{MergeFacts, MergedFacts};
 use itsm_incident::model::ModelStep;
+use itsm_incident::parent::FollowResolve;
 use itsm_incident::redaction::RedactedText;
+use itsm_incident::resolution::{Confirmation, ResolutionCode};
 use itsm_incident::review::{ReviewAction, ReviewActionKind};
 use itsm_incident::state::IncidentStage;
 use itsm_incident::task::TaskOutcome;
@@ -114,7 +117,22 @@ fn redacted() -> [RedactedText; 6] {
     ]
 }
 
+pub(crate) fn children() -> ChildrenFacts {
+    ChildrenFacts::new(BTreeSet::from([id(8), id(9)]))
+}
+
+fn parent_steps() -> [ParentStep; 2] {
+    let resolve = FollowResolve::new(ResolutionCode::FIXED).notes(note("Restarted."));
+    let by = person();
+    let confirmation = Confirmation::Confirmed { by };
+    [
+        ParentStep::Resolve(resolve),
+        ParentStep::Close { confirmation },
+    ]
+}
+
 pub(crate) fn commands() -> Vec<IncidentCommand> {
+    let follow = parent_steps().map(|it| FollowChildren::new(id(2), 7_u64, children(), it).into());
     let mut commands: Vec<IncidentCommand> = vec![
         AssignTask::new(task(), group()).person(person()).into(),
         CancelTask::new(task(), note("The line is new.")).into(),
@@ -158,6 +176,7 @@ pub(crate) fn commands() -> Vec<IncidentCommand> {
     }));
     commands.extend(redacted().map(|it| Redact::new(it, note("The caller asked for it.")).into()));
     commands.extend(duties().map(|it| NoteOverdue::new(it).into()));
+    commands.extend(follow);
     commands
 }
 

@@ -309,3 +309,31 @@ fn calendar_without_open_time_ahead_is_an_error_and_no_loop() {
     );
     assert_eq!(clocks, keeper.begin());
 }
+
+#[test]
+fn exceptions_have_a_reason_and_an_id_of_their_own() {
+    let mut policy = two_customers();
+    let exception = |reason: &str| DraftException {
+        id: "fair".into(),
+        when: Some(always()),
+        from: None,
+        until: None,
+        reason: reason.into(),
+    };
+    policy.agreements[0].exceptions = vec![exception("The fair."), exception(" ")];
+    let mut found = faults(policy);
+    found.retain(|(_, rule)| *rule != "service_level.exception.range");
+    assert_eq!(
+        found,
+        [
+            (
+                "agreements[0].exceptions[1].id".into(),
+                "service_level.id.twice"
+            ),
+            (
+                "agreements[0].exceptions[1].reason".into(),
+                "service_level.reason.text"
+            ),
+        ]
+    );
+}

@@ -79,6 +79,8 @@ fn thresholds_are_known_in_advance_and_reached_once() {
         );
     let mut story = Story::of([clock]);
     story.when("2026-03-02T09:00:00Z", &Ticket::new());
+    let why: Vec<_> = story.clocks.deadlines().iter().map(|it| it.why).collect();
+    assert!(why.contains(&"service_level.threshold") && why.contains(&"service_level.breach"));
     let ahead: Vec<_> = story.clocks.deadlines().iter().map(|it| it.at).collect();
     let expected = [
         "2026-03-02T13:00:00Z",

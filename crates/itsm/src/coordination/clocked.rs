@@ -3,7 +3,7 @@
 use crate::coordination::agenda::{self, Due};
 use alloc::boxed::Box;
 use alloc::vec::Vec;
-use itsm_core::aggregate::{Aggregate, ReplayError};
+use itsm_core::aggregate::{ReplayError, replay_with, stamp};
 use itsm_core::context::Context;
 use itsm_core::deadline::Deadline;
 use itsm_core::id::IncidentId;
@@ -137,17 +137,17 @@ impl ClockedIncident {
         events: &[RecordedIncidentEvent],
         keeper: &IncidentTimekeeper,
     ) -> Result<Self, ClockedError> {
-        let (first, rest) = events.split_first().ok_or(ReplayError::Empty)?;
-        // The whole history is checked once, where every place has its number.
-        Incident::replay(events)?;
-        let incident = Incident::born(first).ok_or(ReplayError::NoBirth)?;
-        let (mut this, _) = Self::begin(incident, first.clone(), keeper)?;
-        let mut signals = Vec::new();
-        for event in rest {
-            this.incident.evolve(event);
-            this.observe(event.at, keeper, &mut signals)?;
-        }
-        Ok(this)
+        let (mut clocks, facts) = (keeper.begin(), TriggerFacts::default());
+        let incident = replay_with(events, |incident, event| {
+            let subject = Considered { incident, facts };
+            keeper.observe_in_place(&mut clocks, event.at, &subject)?;
+            Ok::<(), ClockedError>(())
+        })?;
+        Ok(Self {
+            incident,
+            clocks,
+            facts,
+        })
     }
 
     /// Executes a command, and lets the clocks follow.
@@ -160,13 +160,16 @@ impl ClockedIncident {
         cx: &Context<'_, IncidentPolicy>,
         keeper: &IncidentTimekeeper,
     ) -> Result<Outcome, ClockedError> {
-        let mut after = self.incident.clone();
-        let events = after.execute(command, cx)?;
+        let decided = self.incident.decide(&command.into(), cx)?;
+        // The one copy, to which nothing comes back if the clocks cannot follow.
         let mut next = self.clone();
-        let mut signals = Vec::new();
-        for event in &events {
-            next.incident.evolve(event);
+        let (mut events, mut signals) = (Vec::with_capacity(decided.len()), Vec::new());
+        for event in decided {
+            let revision = next.incident.revision().saturating_add(1);
+            let event = stamp(next.incident.id(), revision, event, cx.policy.of(), cx);
+            next.incident.evolve(&event);
             next.observe(event.at, keeper, &mut signals)?;
+            events.push(event);
         }
         *self = next;
         Ok(Outcome { events, signals })
@@ -193,6 +196,7 @@ impl ClockedIncident {
         Ok(signals)
     }
 
+    /// Lets the clocks follow. After an error they are of no use: the caller has a copy.
     fn observe(
         &mut self,
         at: Instant,
@@ -203,7 +207,7 @@ impl ClockedIncident {
             incident: &self.incident,
             facts: self.facts,
         };
-        signals.extend(keeper.observe(&mut self.clocks, at, &subject)?);
+        signals.extend(keeper.observe_in_place(&mut self.clocks, at, &subject)?);
         Ok(())
     }
 

@@ -159,7 +159,8 @@ glossary! {
         member incident::resolution::CancelReason::DUPLICATE,
         member incident::resolution::ResolutionCode::DUPLICATE,
         member core::link::LinkKind::DUPLICATE_OF;
-    "parent and child" => item incident::command::LinkParent, item incident::parent::sync;
+    "parent and child" => item incident::command::LinkParent, item incident::parent::sync,
+        item incident::children::lead;
     "alert" => item incident::alert::Alert, item incident::alert::judge;
     "major incident" => item incident::major::MajorStatus, item incident::major::MajorIncident;
     "candidate" => item incident::command::ProposeMajor, item incident::major::MajorProposal;

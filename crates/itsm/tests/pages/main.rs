@@ -19,11 +19,11 @@
 )]
 
 mod api;
-mod faults;
 mod glossary;
 mod item_lifecycle;
 mod lifecycle;
 mod policies;
+mod proofs;
 mod rules;
 mod tokens;
 

@@ -1,11 +1,11 @@
 //! `docs/rules.md`, made from the rules that refuse, and from those that find fault with drafts.
 
-use crate::faults::FAULTS;
+use crate::proofs::proofs;
 use itsm::configuration::CiError;
 use itsm::core::refusal::Rule;
 use itsm::incident::IncidentError;
 use proc_macro2::{Literal, TokenStream, TokenTree};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 const HEAD: &str = "# The rules
@@ -32,23 +32,98 @@ const PRACTICES: &[(&str, &str, &[Rule])] = &[
     ("configuration items", "itsm-configuration", CiError::RULES),
 ];
 
-const FAULTS_HEAD: &str = "
+/// Every rule that refuses.
+fn refusals() -> impl Iterator<Item = &'static Rule> {
+    PRACTICES.iter().flat_map(|(_, _, rules)| *rules)
+}
+
+/// What each fault is for: on each line a rule, and after a space what it is for. Tests see that
+/// these are all there are, and that there is no other.
+const FAULTS: &str = include_str!("faults.txt");
+
+fn faults() -> impl Iterator<Item = (&'static str, &'static str)> {
+    FAULTS.lines().filter_map(|line| line.split_once(' '))
+}
+
+/// The parts of the catalogue of faults: what stands above, and the families of its rules.
+const PARTS: &[(&str, &[&str])] = &[
+    (
+        "
 ## Faults of policies
 
 A policy is made from a draft. All that is wrong with the draft is reported at once, each fault with the path to its place,
-such as `matrix.cells.High.Low`, and with a message of what was expected and what was there.
+such as `matrix.cells.High.Low`, and with a message of what was expected and what was there. A few rules of service levels
+stand here that are refusals or reasons, and say so. The test is one of those in which the rule is seen at work.
+",
+        &[
+            "clock_escalation",
+            "condition",
+            "matrix",
+            "policy",
+            "rule_table",
+            "scale",
+            "service_level",
+        ],
+    ),
+    (
+        "
+## Faults of calendars
 
-| Rule | What it is for |
-|---|---|
+A calendar is made from a draft, or holidays are read from iCalendar text.
+",
+        &["calendar", "icalendar"],
+    ),
+    (
+        "
+## Faults of fault trees
+
+A fault tree is made from a draft or by a builder. A few rules stand here that are errors of a question, and say so.
+",
+        &["fault_tree"],
+    ),
+    (
+        "
+## Faults of snapshots, and doubts
+
+An incident is read from a snapshot. A fault cannot be, whatever the policy; a doubt cannot have come about here under the
+one policy that was asked.
+",
+        &["incident"],
+    ),
+];
+
+const FAULTS_TABLE: &str = "
+| Rule | What it is for | Crate | Test |
+|---|---|---|---|
 ";
 
-/// The crates in which drafts are checked.
-const CHECKING: &[&str] = &[
-    "crates/itsm-configuration/src",
-    "crates/itsm-core/src",
-    "crates/itsm-incident/src",
-    "crates/itsm-service-level/src",
-    "crates/itsm/src",
+/// The crates that may emit a rule.
+const EMITTING: &[&str] = &[
+    "itsm-core",
+    "itsm-calendar",
+    "itsm-configuration",
+    "itsm-fault-tree",
+    "itsm-incident",
+    "itsm-service-level",
+    "itsm",
+];
+
+/// The first word of an id.
+fn family(id: &str) -> &str {
+    id.split('.').next().unwrap_or_default()
+}
+
+/// What looks like an id and is none: the beginnings of paths into drafts and snapshots.
+const PATHS: &[&str] = &[
+    "annex",
+    "cancel",
+    "counters",
+    "difference",
+    "last_reopening",
+    "major",
+    "profile",
+    "state",
+    "step",
 ];
 
 fn test_of(rule: &str) -> String {
@@ -75,40 +150,58 @@ fn page() -> String {
             );
         }
     }
-    page.push_str(FAULTS_HEAD);
-    for (id, about) in FAULTS {
-        let _ = writeln!(page, "| `{id}` | {about} |");
+    let (proofs, emitted) = (proofs(EMITTING), emitted());
+    for (head, families) in PARTS {
+        page.push_str(head);
+        page.push_str(FAULTS_TABLE);
+        for (id, about) in faults() {
+            if families.contains(&family(id)) {
+                let place = emitted.get(id).map_or("", String::as_str);
+                let proof = proofs.get(id).map_or("", String::as_str);
+                let _ = writeln!(page, "| `{id}` | {about} | `{place}` | `{proof}` |");
+            }
+        }
     }
     page
 }
 
-/// The ids of fault rules among the texts of a source.
-fn fault_ids(tokens: TokenStream, into: &mut BTreeSet<String>) {
+/// What looks like the id of a rule among the texts of a source.
+fn ids(tokens: TokenStream, into: &mut BTreeSet<String>) {
     for token in tokens {
         match token {
-            TokenTree::Group(group) => fault_ids(group.stream(), into),
-            TokenTree::Literal(literal) => into.extend(fault_id(&literal)),
+            TokenTree::Group(group) => ids(group.stream(), into),
+            TokenTree::Literal(literal) => into.extend(id(&literal)),
             _ => {}
         }
     }
 }
 
-fn fault_id(literal: &Literal) -> Option<String> {
+fn id(literal: &Literal) -> Option<String> {
     let text = literal.to_string();
     let text = text.strip_prefix('"')?.strip_suffix('"')?;
-    let (family, rest) = text.split_once('.')?;
-    let plain = |c: char| c.is_ascii_lowercase() || matches!(c, '.' | '_');
-    let family = matches!(
-        family,
-        "clock_escalation"
-            | "condition"
-            | "matrix"
-            | "policy"
-            | "rule_table"
-            | "scale"
-            | "service_level"
-    );
-    (family && !rest.is_empty() && rest.chars().all(plain)).then(|| text.to_owned())
+    let word = |it: &str| {
+        let plain = |c: char| c.is_ascii_lowercase() || c == '_';
+        !it.is_empty() && it.chars().all(plain)
+    };
+    (text.contains('.') && text.split('.').all(word)).then(|| text.to_owned())
+}
+
+/// All that looks like an id in the sources, with the first crate that has it.
+fn emitted() -> BTreeMap<String, String> {
+    let mut all = BTreeMap::new();
+    for name in EMITTING {
+        let mut found = BTreeSet::new();
+        for (path, text) in crate::sources(&format!("crates/{name}/src")) {
+            let tokens = text
+                .parse()
+                .unwrap_or_else(|error| panic!("{path}: {error}"));
+            ids(tokens, &mut found);
+        }
+        for id in found {
+            all.entry(id).or_insert_with(|| (*name).to_owned());
+        }
+    }
+    all
 }
 
 #[test]
@@ -117,23 +210,34 @@ fn rules_page_is_what_the_code_says() {
 }
 
 #[test]
-fn every_fault_of_the_sources_is_in_the_catalogue_and_no_other() {
-    let mut found = BTreeSet::new();
-    for folder in CHECKING {
-        for (path, text) in crate::sources(folder) {
-            let tokens = text
-                .parse()
-                .unwrap_or_else(|error| panic!("{path}: {error}"));
-            fault_ids(tokens, &mut found);
-        }
-    }
-    let known: BTreeSet<String> = FAULTS.iter().map(|(id, _)| (*id).to_owned()).collect();
+fn every_rule_of_the_sources_is_on_the_page_and_no_other() {
+    let mut found: BTreeSet<String> = emitted().into_keys().collect();
+    found.retain(|id| !PATHS.contains(&family(id)));
+    let strange: Vec<_> = found
+        .iter()
+        .filter(|id| PARTS.iter().all(|(_, of)| !of.contains(&family(id))))
+        .collect();
+    assert!(strange.is_empty(), "neither rules nor paths: {strange:?}");
+    let refusals = refusals().map(|rule| rule.id);
+    let known = refusals.chain(faults().map(|(id, _)| id));
+    let known: BTreeSet<String> = known.map(str::to_owned).collect();
     assert_eq!(found, known);
-    assert!(FAULTS.is_sorted(), "the catalogue is in order");
+    assert!(faults().is_sorted(), "the catalogue is in order");
+}
+
+#[test]
+fn every_fault_is_seen_at_work_by_a_test() {
+    let proofs = proofs(EMITTING);
+    let without: Vec<_> = faults()
+        .map(|(id, _)| id)
+        .filter(|id| !proofs.contains_key(*id))
+        .collect();
+    assert!(without.is_empty(), "faults without a test: {without:?}");
 }
 
 #[test]
 fn every_rule_is_proved_by_a_test_of_its_name() {
+    let mut without = Vec::new();
     for (_, krate, rules) in PRACTICES {
         let tests: String = crate::sources(&format!("crates/{krate}/tests"))
             .into_iter()
@@ -142,20 +246,16 @@ fn every_rule_is_proved_by_a_test_of_its_name() {
         let words: BTreeSet<&str> = tests
             .split(|c: char| !c.is_alphanumeric() && c != '_')
             .collect();
-        let without: Vec<&str> = rules
-            .iter()
-            .map(|rule| rule.id)
-            .filter(|id| !words.contains(test_of(id).as_str()))
-            .collect();
-        assert!(without.is_empty(), "rules without a test: {without:?}");
+        let ids = rules.iter().map(|rule| rule.id);
+        without.extend(ids.filter(|id| !words.contains(test_of(id).as_str())));
     }
+    assert!(without.is_empty(), "rules without a test: {without:?}");
 }
 
 #[test]
-fn ids_of_faults_are_told_from_other_texts() {
-    let source =
-        r#"f("path", "matrix.cell.missing", "policy. No."); g("itsm.policy", 'm', "matrix")"#;
+fn ids_of_rules_are_told_from_other_texts() {
+    let source = r#"f("path", "matrix.cell.missing", "policy. No."); g("itsm.Policy", 'm', "matrix", "a..b")"#;
     let mut found = BTreeSet::new();
-    fault_ids(source.parse().expect("tokens"), &mut found);
+    ids(source.parse().expect("tokens"), &mut found);
     assert_eq!(found, BTreeSet::from(["matrix.cell.missing".to_owned()]));
 }
