@@ -93,6 +93,7 @@ fn family(id: &str) -> &str {
 
 /// What looks like an id and is none: the beginnings of paths into drafts and snapshots.
 const PATHS: &[&str] = &[
+    "alerts",
     "annex",
     "cancel",
     "counters",
@@ -102,6 +103,7 @@ const PATHS: &[&str] = &[
     "profile",
     "state",
     "step",
+    "survey",
 ];
 
 fn test_of(rule: &str) -> String {
