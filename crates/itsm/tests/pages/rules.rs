@@ -115,6 +115,7 @@ fn family(id: &str) -> &str {
 
 /// What looks like an id and is none: the beginnings of paths into drafts and snapshots.
 const PATHS: &[&str] = &[
+    "alerts",
     "annex",
     "cancel",
     "counters",
@@ -124,6 +125,7 @@ const PATHS: &[&str] = &[
     "profile",
     "state",
     "step",
+    "survey",
 ];
 
 fn test_of(rule: &str) -> String {
