@@ -106,13 +106,12 @@ impl Bdd {
         }
     }
 
-    /// One operation over many diagrams, the deepest first, so that each step touches little.
-    pub(crate) fn fold(&mut self, op: Op, mut operands: Vec<u32>) -> Result<u32, Full> {
+    /// One operation over many diagrams, one after the other.
+    pub(crate) fn fold(&mut self, op: Op, operands: Vec<u32>) -> Result<u32, Full> {
         let neutral = match op {
             Op::And => ALWAYS,
             Op::Or => NEVER,
         };
-        operands.sort_by_key(|it| core::cmp::Reverse(self.nodes.level(*it)));
         let mut operands = operands.into_iter();
         let mut result = operands.next().unwrap_or(neutral);
         for operand in operands {
@@ -122,8 +121,7 @@ impl Bdd {
     }
 
     /// Where at least `k` of these diagrams hold.
-    pub(crate) fn at_least(&mut self, k: u32, mut operands: Vec<u32>) -> Result<u32, Full> {
-        operands.sort_by_key(|it| core::cmp::Reverse(self.nodes.level(*it)));
+    pub(crate) fn at_least(&mut self, k: u32, operands: Vec<u32>) -> Result<u32, Full> {
         // By how many of those so far hold, from none on.
         let mut so_far: Vec<u32> = (0..=k)
             .map(|it| if it == 0 { ALWAYS } else { NEVER })

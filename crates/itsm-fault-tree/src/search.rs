@@ -9,6 +9,7 @@ use crate::order::{ORDERS, levels};
 use crate::slice::{at, count, filled, put};
 use crate::zbdd::Zbdd;
 use alloc::vec::Vec;
+use core::cmp::Reverse;
 
 /// The first round allows this many nodes, or [`MORE`] for each event and gate if that is more, and
 /// each round after it as many times more. A good order is often a hundred times better than a bad
@@ -57,11 +58,17 @@ fn function(module: &Module, levels: &[u32], limit: usize) -> Result<(Bdd, u32),
     let mut bdd = Bdd::new(limit);
     let leaves = count(&module.leaves);
     let mut done = filled(NEVER, module.top().saturating_add(1));
+    let mut deepest = levels.to_vec();
     for leaf in 0..leaves {
         let made = bdd.make(at(levels, leaf), ALWAYS, NEVER);
         put(&mut done, leaf, made.map_err(|Full| 0_usize)?);
     }
     for (place, (node, (logic, inputs))) in (leaves..).zip(&module.gates).enumerate() {
+        // The deepest first, so that each step touches little of what is there already.
+        let depth = |it: &u32| (bdd.nodes.level(at(&done, *it)), at(&deepest, *it));
+        let mut inputs = inputs.clone();
+        inputs.sort_by_cached_key(|it| Reverse(depth(it)));
+        deepest.push(inputs.iter().map(|it| at(&deepest, *it)).max().unwrap_or(0));
         let operands = inputs.iter().map(|it| at(&done, *it)).collect();
         let made = match logic {
             Logic::And => bdd.fold(Op::And, operands),

@@ -126,12 +126,20 @@ impl Small {
 
     fn gate(logic: Logic, parts: Vec<Self>, most: usize) -> Result<Self, FaultTreeError> {
         match logic {
-            Logic::Or => parts
-                .into_iter()
-                .try_fold(Self::default(), |so_far, it| so_far.or(it, most)),
-            Logic::And => parts
-                .iter()
-                .try_fold(Self::always(), |so_far, it| so_far.and(it, most)),
+            Logic::Or => {
+                let mut all = Self::default();
+                for part in parts {
+                    all = all.or(part, most)?;
+                }
+                all.minimal(most)
+            }
+            Logic::And => {
+                let mut all = Self::always();
+                for part in &parts {
+                    all = all.and(part, most)?;
+                }
+                Ok(all)
+            }
             Logic::AtLeast(k) => {
                 // By how many inputs so far, from none on.
                 let mut so_far = filled(Self::default(), k.saturating_add(1));
@@ -139,7 +147,8 @@ impl Small {
                 for part in parts {
                     let before = so_far.clone();
                     for (it, one_less) in so_far.iter_mut().skip(1).zip(&before) {
-                        *it = mem::take(it).or(one_less.and(&part, most)?, most)?;
+                        let with = one_less.and(&part, most)?;
+                        *it = mem::take(it).or(with, most)?.minimal(most)?;
                     }
                 }
                 Ok(so_far.pop().unwrap_or_default())
@@ -147,19 +156,23 @@ impl Small {
         }
     }
 
+    /// Both together, pairs of which one alone suffices among them.
     fn or(mut self, mut other: Self, most: usize) -> Result<Self, FaultTreeError> {
         if self.always || other.always {
             return Ok(Self::always());
         }
-        if self.singles.len() < other.singles.len() {
-            mem::swap(&mut self.singles, &mut other.singles);
+        if other.singles.len() > self.singles.len() {
+            mem::swap(&mut other.singles, &mut self.singles);
         }
         self.singles.extend(other.singles);
-        if self.pairs.len() < other.pairs.len() {
-            mem::swap(&mut self.pairs, &mut other.pairs);
+        if other.pairs.len() > self.pairs.len() {
+            mem::swap(&mut other.pairs, &mut self.pairs);
         }
         self.pairs.extend(other.pairs);
-        self.minimal(most)
+        if self.pairs.len() > most.saturating_mul(2) {
+            return self.minimal(most);
+        }
+        Ok(self)
     }
 
     fn and(&self, other: &Self, most: usize) -> Result<Self, FaultTreeError> {

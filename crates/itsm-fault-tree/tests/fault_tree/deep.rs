@@ -80,3 +80,41 @@ fn ladder_of_shared_gates_is_walked_once() {
         Err(itsm_fault_tree::FaultTreeError::CountOverflow)
     );
 }
+
+#[test]
+fn estate_on_one_grid_is_worked_out() {
+    // Ten services a rack, three hosts a service of which two are needed, two feeds a rack of which
+    // one is the grid that all share: nothing is a module.
+    let (mut builder, mut down) = (FaultTreeBuilder::new(), Vec::new());
+    let grid = builder.event(0_u32, 1e-4);
+    let (racks, mut next) = (500, 0);
+    let mut event = |builder: &mut FaultTreeBuilder<u32>, p| {
+        next += 1;
+        builder.event(next, p)
+    };
+    for _ in 0..racks {
+        let battery = event(&mut builder, 1e-2);
+        let power = builder.and([grid, battery]);
+        for _ in 0..10 {
+            let hosts = [(); 3].map(|()| {
+                let host = event(&mut builder, 1e-3);
+                builder.or([host, power])
+            });
+            down.push(builder.at_least(2, hosts));
+        }
+    }
+    let top = builder.or(down);
+    let tree = builder.build(top).unwrap();
+    let pairs = racks + 3 * 10 * racks;
+    assert_eq!(tree.small_cut_sets(1_000_000).unwrap().len(), pairs);
+    let analysis = analyze(&tree);
+    assert_eq!(analysis.cut_set_counts().unwrap(), [0, 0, pairs as u128]);
+    // Given the grid, racks fail independently of each other.
+    // At least two of three hosts up.
+    let service_up: f64 = 1.0 - (3.0 * 1e-6 * (1.0 - 1e-3) + 1e-9);
+    let rack_up = service_up.powi(10);
+    let on_grid = rack_up.powi(500);
+    let off_grid = (rack_up * (1.0 - 1e-2)).powi(500);
+    let expected = 1.0 - (1e-4 * off_grid + (1.0 - 1e-4) * on_grid);
+    assert_near(analysis.probability().unwrap(), expected);
+}
