@@ -18,14 +18,17 @@ mod seen;
 
 mod allowed;
 pub mod authority;
+pub mod baseline;
 mod ci;
 pub mod class;
 pub mod command;
+pub mod difference;
 pub mod draft;
 pub mod duty;
 pub mod error;
 pub mod estate;
 pub mod event;
+pub mod fact;
 pub mod governance;
 pub mod lifecycle;
 pub mod naming;
@@ -36,6 +39,7 @@ pub mod redundancy;
 pub mod relationship;
 pub mod retire;
 pub mod retirement;
+pub mod scope;
 pub mod state;
 #[cfg(feature = "testing")]
 pub mod testing;
