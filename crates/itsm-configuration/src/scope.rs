@@ -1,6 +1,7 @@
 //! Scope: of which items something is said. What is out of it is neither right nor wrong.
 
 use crate::ci::Ci;
+use crate::estate::Estate;
 use crate::policy::ConfigurationPolicy;
 use alloc::collections::BTreeSet;
 use itsm_core::free_text::FreeText;
@@ -48,6 +49,16 @@ impl Scope {
             }
             Self::Items(items) => items.contains(&ci.id()),
         }
+    }
+
+    /// The items in it whose life is not over, in the order of their ids.
+    pub fn population<'a>(
+        &'a self,
+        estate: &'a Estate,
+        policy: &'a ConfigurationPolicy,
+    ) -> impl Iterator<Item = &'a Ci> {
+        let lives = |it: &&Ci| !it.stage().is_retired() && self.covers(it, policy);
+        estate.items().filter(lives)
     }
 }
 
