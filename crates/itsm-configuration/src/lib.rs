@@ -14,8 +14,10 @@ mod evolve;
 mod gate;
 mod judge;
 mod kernel;
+mod measure;
 mod refuse;
 mod relation;
+mod same;
 mod seen;
 
 mod allowed;
@@ -35,6 +37,7 @@ pub mod event;
 pub mod fact;
 pub mod fraction;
 pub mod governance;
+pub mod health;
 pub mod health_policy;
 pub mod inventory;
 pub mod lifecycle;
