@@ -124,6 +124,14 @@ pub(crate) const FAULTS: &[(&str, &str)] = &[
         "A demand on a command names a field that the command may carry.",
     ),
     (
+        "policy.health.orphan_empty",
+        "A rule for orphans says something: what is so of them, what they lack, or both.",
+    ),
+    (
+        "policy.health.weights",
+        "The weights of each level of health add up to 100.",
+    ),
+    (
         "policy.hold.resolve_without_reminder",
         "What is resolved after so many reminders has reminders, at an interval.",
     ),
