@@ -10,16 +10,29 @@
 use core::fmt::{Debug, Display};
 use core::hash::Hash;
 use core::str::FromStr;
+use itsm_configuration::audit::{Audit, AuditError, Disagreement, Finding, FindingKind, Subject};
 use itsm_configuration::authority::{Authority, Modifications};
+use itsm_configuration::baseline::{Approval, Baseline, BaselineError, BaselineItem};
 use itsm_configuration::class::{Class, ClassTree, CommonFact, Fact};
 use itsm_configuration::command::*;
+use itsm_configuration::coverage::{Counts, Coverage, DutyState, Owed, Quality};
+use itsm_configuration::difference::{Absence, Difference, Differences};
 use itsm_configuration::draft::{
     DraftBegin, DraftClass, DraftConfigurationPolicy, DraftGovernance, DraftMoveRules,
 };
 use itsm_configuration::duty::{Duty, DutyDue};
 use itsm_configuration::estate::{Estate, EstateError, Reading, Seen};
 use itsm_configuration::event::*;
+use itsm_configuration::fact::{FactPath, FactValue};
+use itsm_configuration::fraction::Fraction;
 use itsm_configuration::governance::{Enforcement, Triple};
+use itsm_configuration::health::{
+    AuditRun, Failed, Failure, Health, HealthEvidence, Incomplete, Measured, Outcome, Reason, Score,
+};
+use itsm_configuration::health_policy::{
+    Combine, DraftHealthPolicy, DraftOrphanRule, DraftPattern, End, HealthPolicy, Kpi, Metric,
+};
+use itsm_configuration::inventory::{ChangeDone, Effect, Observation, Thing};
 use itsm_configuration::naming::{NamePattern, NamePatternError};
 use itsm_configuration::policy::ConfigurationPolicy;
 use itsm_configuration::profile::{AssetFacts, CiProfile};
@@ -27,6 +40,7 @@ use itsm_configuration::reclassification::Reclassification;
 use itsm_configuration::redundancy::{Group, GroupError, GroupRule, Member, RedundancyGroup};
 use itsm_configuration::relationship::{Flow, Relationship, RelationshipType, Strength};
 use itsm_configuration::retirement::{Dependant, OnDependants, RetirementRule};
+use itsm_configuration::scope::Scope;
 use itsm_configuration::state::{Family, LifecycleStage, Standing};
 use itsm_configuration::verification::{Attestation, Discrepancy, Verification};
 use itsm_configuration::vocabulary::{CiAttribute, CiUnder, Word};
@@ -55,25 +69,30 @@ macro_rules! promises {
 }
 
 promises! {
-    name: CiCommandKind, CiEventKind, CommonFact, Discrepancy, Duty, Enforcement, Family, Flow,
-        LifecycleStage, OnDependants, Reclassification, Strength, Word;
+    name: CiCommandKind, CiEventKind, Combine, CommonFact, Discrepancy, Duty, DutyState, End,
+        Enforcement, Family, FindingKind, Flow, Kpi, LifecycleStage, Metric, OnDependants,
+        Reclassification, Strength, Word;
     rule: CiError;
-    error: EstateError, GroupError, NamePatternError;
+    error: AuditError, BaselineError, EstateError, GroupError, NamePatternError;
     shown: CiUnder<'static>;
-    data: Ci, CiAttribute, Class, ClassTree, DutyDue, Estate, Fact, Gaps, GroupRule, Modifications,
-        NamePattern, Reading, Seen<'static>, StatusRequest;
-    wire: ActionBegun, ActionEnded, Adopt, AdoptPolicy, Adopted, Archive, Archived, AssetFacts,
-        AssetSet, AssignGroup, AssignOwner, Attest, Attestation, Attested, AttributeSet, Authority,
-        BeginAction, CiCommand, CiEvent, CiProfile, ClearDuplicate, ConfigurationPolicy,
-        CriticalitySet, Dependant, Describe, Described, DraftBegin, DraftClass,
-        DraftConfigurationPolicy, DraftGovernance, DraftMoveRules, DuplicateCleared,
-        DuplicateMarked, EndAction, FellOverdue, Group, GroupAssigned, GroupRemoved, GroupSet,
-        MarkDuplicate, Member, Move, Moved, NoteOverdue, Observe, Observed, OwnerAssigned,
-        PolicyAdopted, Reclassified, Reclassify, RedundancyGroup, Registered, Relate, Related,
-        Relationship, RelationshipType, RemoveGroup, RequestStatus, Retire, Retired,
-        RetirementRule, ServiceSet, SetAsset, SetAttribute, SetCriticality, SetGroup, SetService,
-        Standing, StatusRequested, StatusWithdrawn, TargetFacts, Triple, Unrelate, Unrelated,
-        Verification, Verified, Verify, WithdrawStatus;
+    data: Ci, CiAttribute, Class, ClassTree, DutyDue, Estate, Fact, Failed, Failure, Fraction, Gaps,
+        GroupRule, Health, HealthPolicy, Incomplete, Measured, Modifications, NamePattern, Outcome,
+        Reading, Reason, Score, Seen<'static>, StatusRequest;
+    wire: Absence, ActionBegun, ActionEnded, Adopt, AdoptPolicy, Adopted, Approval, Archive,
+        Archived, AssetFacts, AssetSet, AssignGroup, AssignOwner, Attest, Attestation, Attested,
+        AttributeSet, Audit, AuditRun, Authority, Baseline, BaselineItem, BeginAction, ChangeDone,
+        CiCommand, CiEvent, CiProfile, ClearDuplicate, ConfigurationPolicy, Counts, Coverage,
+        CriticalitySet, Dependant, Describe, Described, Difference, Differences, Disagreement,
+        DraftBegin, DraftClass, DraftConfigurationPolicy, DraftGovernance, DraftHealthPolicy,
+        DraftMoveRules, DraftOrphanRule, DraftPattern, DuplicateCleared, DuplicateMarked, Effect,
+        EndAction, FactPath, FactValue, FellOverdue, Finding, Group, GroupAssigned, GroupRemoved,
+        GroupSet, HealthEvidence, MarkDuplicate, Member, Move, Moved, NoteOverdue, Observation,
+        Observe, Observed, Owed, OwnerAssigned, PolicyAdopted, Quality, Reclassified, Reclassify,
+        RedundancyGroup, Registered, Relate, Related, Relationship, RelationshipType, RemoveGroup,
+        RequestStatus, Retire, Retired, RetirementRule, Scope, ServiceSet, SetAsset, SetAttribute,
+        SetCriticality, SetGroup, SetService, Standing, StatusRequested, StatusWithdrawn, Subject,
+        TargetFacts, Thing, Triple, Unrelate, Unrelated, Verification, Verified, Verify,
+        WithdrawStatus;
 }
 
 /// Behind the feature `testing`.

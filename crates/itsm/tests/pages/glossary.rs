@@ -143,6 +143,10 @@ glossary! {
     "unauthorized change" => item configuration::authority::Authority, member configuration::verification::Discrepancy::UnauthorizedChange;
     "verification, audit" => item configuration::command::Verify, item configuration::verification::Discrepancy;
     "attestation" => item configuration::command::Attest;
+    "baseline" => item configuration::baseline::Baseline, item configuration::difference::Differences;
+    "audit of the inventory" => item configuration::audit::Audit, item configuration::inventory::Observation;
+    "coverage, due list" => item configuration::coverage::Coverage, item configuration::coverage::Quality;
+    "CMDB health" => item configuration::health::Health, item configuration::health_policy::HealthPolicy;
     "retirement, decommissioning" => item configuration::command::Retire, item configuration::retire::sync;
     "problem" => item core::id::ProblemId, member core::link::LinkKind::PROBLEM;
     "known error" =>
