@@ -220,6 +220,17 @@ impl DependencyGraph {
                 });
             }
         }
+        self.put_group(ci, at, group)
+    }
+
+    /// Sets a group, some of whose members may not be in the graph: of these nothing is known.
+    pub(crate) fn put_group(
+        &mut self,
+        ci: CiId,
+        at: NodeIndex,
+        group: RedundancyGroup,
+    ) -> Result<Edit, GraphError> {
+        let members = group.group.cis();
         let Some(node) = self.graph.node_weight_mut(at) else {
             return Err(GraphError::UnknownCi { ci });
         };

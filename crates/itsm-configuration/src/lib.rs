@@ -5,6 +5,7 @@ extern crate alloc;
 
 mod allowed;
 mod birth;
+mod bridge;
 mod ci;
 mod compile;
 mod compile_classes;

@@ -77,6 +77,11 @@ impl Numbering {
         self.ids.len()
     }
 
+    /// By number, also those that do not count any more.
+    pub(crate) fn ids(&self) -> &[CiId] {
+        &self.ids
+    }
+
     pub(crate) fn id(&self, number: u32) -> Option<CiId> {
         self.ids.get(number as usize).copied()
     }

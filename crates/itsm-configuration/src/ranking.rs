@@ -115,7 +115,8 @@ impl Snapshot {
     ) -> Result<Ranking, UnknownCis> {
         // By number: what a service weighs.
         let weights: Vec<Option<u64>> = self
-            .ids
+            .numbering
+            .ids()
             .iter()
             .map(|ci| match facts.standing(*ci) {
                 Some(Standing::Service(ServiceFacts { criticality, .. })) => {
@@ -127,7 +128,7 @@ impl Snapshot {
         let mut best: BinaryHeap<Reverse<Ranked>> = BinaryHeap::new();
         let mut left_out = 0_usize;
         // An item that was taken away has left its number behind.
-        for ci in (0..).zip(&self.ids).filter_map(|(number, ci)| {
+        for ci in (0..).zip(self.numbering.ids()).filter_map(|(number, ci)| {
             let counts = self.number(*ci) == Some(number);
             counts.then_some(*ci)
         }) {

@@ -10,8 +10,11 @@
 use itsm_configuration::command::{CiCommand, CiCommandKind};
 use itsm_configuration::draft::DraftConfigurationPolicy;
 use itsm_configuration::estate::{Estate, EstateError, Reading};
+use itsm_configuration::impact::Workspace;
 use itsm_configuration::policy::ConfigurationPolicy;
 use itsm_configuration::retirement::OnDependants;
+use itsm_configuration::scenario::Scenario;
+use itsm_configuration::snapshot::{Snapshot, View};
 use itsm_configuration::testing::{actors, commands, origins, witness};
 use itsm_configuration::{Ci, RecordedCiEvent};
 use itsm_core::context::Context;
@@ -109,6 +112,34 @@ proptest! {
             let replayed = Estate::at(events, instant).unwrap();
             let kept = log.iter().rev().find(|(it, _)| it.at <= instant).unwrap();
             prop_assert_eq!(&replayed, &kept.1);
+        }
+    }
+
+    #[test]
+    fn graph_that_is_kept_up_is_that_of_the_estate(births in births(), steps in steps()) {
+        let policy = policy();
+        let mut graph = Estate::new().graph(&policy);
+        let mut snapshot = Snapshot::of(&graph, View::live());
+        let mut workspace = Workspace::new();
+        for (event, estate) in live(births, &steps) {
+            let edit = graph.sync(&estate, event.record).unwrap();
+            snapshot.follow(&graph, &edit);
+            let anew = estate.graph(&policy);
+            prop_assert_eq!(graph.cis(), anew.cis());
+            prop_assert_eq!(graph.relationships(), anew.relationships());
+            let fresh = Snapshot::of(&anew, View::live());
+            prop_assert_eq!(snapshot.len(), fresh.len());
+            for ci in anew.cis() {
+                prop_assert_eq!(graph.is_in_service(ci), anew.is_in_service(ci));
+                let (kept, made) = (graph.groups_of(ci), anew.groups_of(ci));
+                prop_assert!(kept.eq(made), "{}", ci);
+                if fresh.contains(ci) {
+                    let scenario = Scenario::failing([ci]);
+                    let kept = snapshot.impact(&scenario, &mut workspace).unwrap().affected();
+                    let made = fresh.impact(&scenario, &mut workspace).unwrap().affected();
+                    prop_assert_eq!(kept, made);
+                }
+            }
         }
     }
 
