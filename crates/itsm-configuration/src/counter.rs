@@ -131,8 +131,8 @@ impl Snapshot {
                 is_inner: false,
                 is_soft: group.strength == Strength::Soft,
             };
-            let scope = self.view.scope;
-            let counts = |it: CiId| scope.has(graph, it);
+            let extent = self.view.extent;
+            let counts = |it: CiId| extent.has(graph, it);
             if Counted::of(&group.group, &counts).is_short() {
                 self.short.insert((ci, group.name.clone()));
             }

@@ -121,7 +121,7 @@ impl DependencyGraph {
     }
 
     /// Says whether an item is in service. One that is not, because it is only planned or retired
-    /// already, carries nobody: a [live](crate::snapshot::Scope::Live) snapshot leaves it out.
+    /// already, carries nobody: a [live](crate::snapshot::Extent::Live) snapshot leaves it out.
     ///
     /// # Errors
     /// [`GraphError::UnknownCi`].

@@ -4,7 +4,7 @@ use crate::graph::DependencyGraph;
 use crate::growing::{GrowingRows, narrow};
 use crate::numbering::Numbering;
 use crate::relationship::Strength;
-use crate::snapshot::{Scope, Snapshot, View};
+use crate::snapshot::{Extent, Snapshot, View};
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec;
 use alloc::vec::Vec;
@@ -86,7 +86,7 @@ impl Places {
         for place in graph.graph.node_indices() {
             numbers.resize(place.index(), NOBODY);
             let node = graph.node_at(place);
-            let node = node.filter(|it| view.scope == Scope::Whole || it.in_service);
+            let node = node.filter(|it| view.extent == Extent::Whole || it.in_service);
             numbers.push(node.map_or(NOBODY, |_| narrow(ids.len())));
             has_groups.extend(node.map(|it| it.groups.is_some()));
             ids.extend(node.map(|it| it.ci));

@@ -4,7 +4,7 @@
 //! numbers, and every answer is told in ids.
 
 use crate::graph::DependencyGraph;
-use crate::snapshot::{Scope, View};
+use crate::snapshot::{Extent, View};
 use alloc::vec;
 use alloc::vec::Vec;
 use itsm_core::id::CiId;
@@ -167,7 +167,7 @@ impl Layout {
         for place in graph.graph.node_indices() {
             places.0.resize(place.index(), NONE);
             let node = graph.node_at(place);
-            let node = node.filter(|it| view.scope == Scope::Whole || it.in_service);
+            let node = node.filter(|it| view.extent == Extent::Whole || it.in_service);
             places.0.push(node.map_or(NONE, |_| narrow(ids.len())));
             ids.extend(node.map(|it| it.ci));
         }

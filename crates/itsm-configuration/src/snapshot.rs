@@ -15,7 +15,7 @@ use itsm_core::text::Code;
 
 /// Which items count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Scope {
+pub enum Extent {
     /// Those in service: what would happen now.
     #[default]
     Live,
@@ -23,7 +23,7 @@ pub enum Scope {
     Whole,
 }
 
-impl Scope {
+impl Extent {
     pub(crate) fn has(self, graph: &DependencyGraph, ci: CiId) -> bool {
         match self {
             Self::Live => graph.is_in_service(ci),
@@ -37,7 +37,7 @@ impl Scope {
 #[non_exhaustive]
 pub struct View {
     /// Which items count.
-    pub scope: Scope,
+    pub extent: Extent,
     /// Which types of relationships count; `None`: all that carry trouble. Groups always count.
     pub types: Option<BTreeSet<Code>>,
 }
@@ -46,7 +46,7 @@ impl View {
     /// Everything in service, along every relationship that carries trouble.
     pub const fn live() -> Self {
         Self {
-            scope: Scope::Live,
+            extent: Extent::Live,
             types: None,
         }
     }
@@ -54,7 +54,7 @@ impl View {
     /// Everything, as if all of it were in service.
     pub const fn whole() -> Self {
         Self {
-            scope: Scope::Whole,
+            extent: Extent::Whole,
             types: None,
         }
     }
@@ -72,7 +72,7 @@ impl View {
     }
 
     pub(crate) fn has(&self, graph: &DependencyGraph, ci: CiId) -> bool {
-        self.scope.has(graph, ci)
+        self.extent.has(graph, ci)
     }
 }
 

@@ -10,9 +10,15 @@
 use core::fmt::{Debug, Display};
 use core::hash::Hash;
 use core::str::FromStr;
+use itsm_configuration::articulation::Articulation;
 use itsm_configuration::audit::{Audit, AuditError, Disagreement, Finding, FindingKind, Subject};
 use itsm_configuration::authority::{Authority, Modifications};
 use itsm_configuration::baseline::{Approval, Baseline, BaselineError, BaselineItem};
+use itsm_configuration::business::{
+    BusinessImpact, ByHand, Entry, List, ServiceFacts, SetAside, Users,
+};
+use itsm_configuration::candidates::{Candidate, Candidates, Cause, LeftOut, Limits, Prediction};
+use itsm_configuration::cfia::{Cell, Cfia, CfiaError, Row, Totals};
 use itsm_configuration::class::{Class, ClassTree, CommonFact, Fact};
 use itsm_configuration::command::*;
 use itsm_configuration::coverage::{Counts, Coverage, DutyState, Owed, Quality};
@@ -23,27 +29,37 @@ use itsm_configuration::draft::{
 use itsm_configuration::duty::{Duty, DutyDue};
 use itsm_configuration::estate::{Estate, EstateError, Reading, Seen};
 use itsm_configuration::event::*;
+use itsm_configuration::explain::{Because, Reasons, Step};
 use itsm_configuration::fact::{FactPath, FactValue};
 use itsm_configuration::fraction::Fraction;
 use itsm_configuration::governance::{Enforcement, Triple};
+use itsm_configuration::graph::{DependencyGraph, Edit, GraphError};
 use itsm_configuration::health::{
     AuditRun, Failed, Failure, Health, HealthEvidence, Incomplete, Measured, Outcome, Reason, Score,
 };
 use itsm_configuration::health_policy::{
     Combine, DraftHealthPolicy, DraftOrphanRule, DraftPattern, End, HealthPolicy, Kpi, Metric,
 };
+use itsm_configuration::impact::{Assumption, Impact, UnknownCis, Workspace};
 use itsm_configuration::inventory::{ChangeDone, Effect, Observation, Thing};
 use itsm_configuration::naming::{NamePattern, NamePatternError};
 use itsm_configuration::policy::ConfigurationPolicy;
 use itsm_configuration::profile::{AssetFacts, CiProfile};
+use itsm_configuration::ranking::{Ranked, Ranking};
+use itsm_configuration::reach::Reach;
 use itsm_configuration::reclassification::Reclassification;
 use itsm_configuration::redundancy::{Group, GroupError, GroupRule, Member, RedundancyGroup};
 use itsm_configuration::relationship::{Flow, Relationship, RelationshipType, Strength};
 use itsm_configuration::retirement::{Dependant, OnDependants, RetirementRule};
+use itsm_configuration::scenario::{Scenario, Status};
 use itsm_configuration::scope::Scope;
+use itsm_configuration::service_map::ServiceMap;
+use itsm_configuration::snapshot::{Extent, Snapshot, View};
 use itsm_configuration::state::{Family, LifecycleStage, Standing};
+use itsm_configuration::support::{Hop, Support, Tie, Towards};
 use itsm_configuration::verification::{Attestation, Discrepancy, Verification};
 use itsm_configuration::vocabulary::{CiAttribute, CiUnder, Word};
+use itsm_configuration::weakness::{OwnFailure, WeaknessError};
 use itsm_configuration::{Adopt, Ci, CiError, Gaps, StatusRequest};
 use itsm_core::refusal::Refused;
 use std::collections::BTreeSet;
@@ -54,6 +70,7 @@ fn wire<T: Clone + Eq + Send + Sync + Debug + serde::Serialize + serde::de::Dese
 fn name<T: Copy + Ord + Hash + Display + FromStr + Send + Sync + Debug>() {}
 fn rule<T: core::error::Error + Refused + Clone + PartialEq + Send + Sync + 'static>() {}
 fn error<T: core::error::Error + Clone + Eq + Send + Sync + 'static>() {}
+fn asked<T: Send + Sync + Debug>() {}
 fn shown<T: Clone + Send + Sync + Debug>() {}
 
 macro_rules! promises {
@@ -69,12 +86,17 @@ macro_rules! promises {
 }
 
 promises! {
-    name: CiCommandKind, CiEventKind, Combine, CommonFact, Discrepancy, Duty, DutyState, End,
-        Enforcement, Family, FindingKind, Flow, Kpi, LifecycleStage, Metric, OnDependants,
-        Reclassification, Strength, Word;
+    name: Cell, CiCommandKind, CiEventKind, Combine, CommonFact, Discrepancy, Duty, DutyState, End,
+        Enforcement, Family, FindingKind, Flow, Kpi, LifecycleStage, List, Metric, OnDependants,
+        Reclassification, Status, Strength, Towards, Word;
     rule: CiError;
-    error: AuditError, BaselineError, EstateError, GroupError, NamePatternError;
-    shown: CiUnder<'static>;
+    error: AuditError, BaselineError, CfiaError, EstateError, GraphError, GroupError,
+        NamePatternError, UnknownCis;
+    asked: Impact<'static>, OwnFailure, Reasons<'static>, WeaknessError;
+    shown: CiUnder<'static>, DependencyGraph, Snapshot, Support<'static>, Workspace;
+    data: Articulation, Assumption, Because, BusinessImpact, ByHand, Candidate, Candidates, Cause,
+        Cfia, Edit, Entry, Extent, Hop, LeftOut, Limits, Prediction, Ranked, Ranking, Reach, Row,
+        Scenario, ServiceFacts, ServiceMap, SetAside, Step, Tie, Totals, Users, View;
     data: Ci, CiAttribute, Class, ClassTree, DutyDue, Estate, Fact, Failed, Failure, Fraction, Gaps,
         GroupRule, Health, HealthPolicy, Incomplete, Measured, Modifications, NamePattern, Outcome,
         Reading, Reason, Score, Seen<'static>, StatusRequest;

@@ -2,7 +2,7 @@
 
 use crate::estate::code;
 use itsm_configuration::graph::DependencyGraph;
-use itsm_configuration::snapshot::{Scope, View};
+use itsm_configuration::snapshot::{Extent, View};
 use itsm_core::id::CiId;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,9 +16,9 @@ pub(crate) fn views() -> impl Strategy<Value = View> {
 }
 
 pub(crate) fn counts(graph: &DependencyGraph, view: &View, ci: CiId) -> bool {
-    match view.scope {
-        Scope::Live => graph.is_in_service(ci),
-        Scope::Whole => graph.contains(ci),
+    match view.extent {
+        Extent::Live => graph.is_in_service(ci),
+        Extent::Whole => graph.contains(ci),
     }
 }
 

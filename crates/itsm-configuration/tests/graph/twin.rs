@@ -5,7 +5,7 @@ use itsm_configuration::graph::DependencyGraph;
 use itsm_configuration::redundancy::{Group, GroupRule, Member};
 use itsm_configuration::relationship::Strength;
 use itsm_configuration::scenario::{Scenario, Status};
-use itsm_configuration::snapshot::{Scope, View};
+use itsm_configuration::snapshot::{Extent, View};
 use itsm_core::id::CiId;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -82,7 +82,7 @@ pub(crate) fn distances(
 /// Whether an item is left out.
 fn away(graph: &DependencyGraph, view: &View, scenario: &Scenario, it: CiId) -> bool {
     !graph.contains(it)
-        || (view.scope == Scope::Live && !graph.is_in_service(it))
+        || (view.extent == Extent::Live && !graph.is_in_service(it))
         || scenario.maintenance().any(|other| other == it)
 }
 
