@@ -5,6 +5,7 @@ extern crate alloc;
 
 mod allowed;
 mod birth;
+mod bounded;
 mod bridge;
 mod ci;
 mod compile;
@@ -33,6 +34,7 @@ mod rows;
 mod same;
 mod seen;
 mod svg;
+mod untangle;
 
 pub mod articulation;
 pub mod audit;

@@ -44,6 +44,7 @@ fn what_is_no_probability_and_no_number_of_members_is_refused() {
     assert!(series([f64::NAN]).is_err());
     for (needed, members) in [(0, 2), (3, 2), (1, 0)] {
         let refused = FaultTreeError::NeededOutOfRange { needed, members };
+        assert_eq!(refused.rule(), "fault_tree.needed.range");
         assert_eq!(k_of_n(needed, vec![0.5; members]), Err(refused));
     }
 }
@@ -55,7 +56,9 @@ fn part_of_the_time_that_is_down() {
     assert_eq!(unavailability(0.0, 0.0), Ok(None));
     assert_eq!(unavailability(f64::MAX, f64::MAX), Ok(Some(0.5)));
     for value in [-1.0, f64::INFINITY] {
-        let refused = Err(FaultTreeError::TimeOutOfRange { value });
+        let refused = FaultTreeError::TimeOutOfRange { value };
+        assert_eq!(refused.rule(), "fault_tree.time.range");
+        let refused = Err(refused);
         assert_eq!(unavailability(value, 1.0), refused);
         assert_eq!(unavailability(1.0, value), refused);
     }

@@ -106,7 +106,9 @@ fn count_that_does_not_fit_is_a_typed_error_and_the_probability_is_told() {
     assert_eq!(analyze(&pairs(127)).cut_set_count(), Ok(1 << 127));
     let too_many = pairs(128);
     let analysis = analyze(&too_many);
-    assert_eq!(analysis.cut_set_count(), Err(FaultTreeError::CountOverflow));
+    let overflow = analysis.cut_set_count().unwrap_err();
+    assert_eq!(overflow.rule(), "fault_tree.count_overflow");
+    assert_eq!(overflow, FaultTreeError::CountOverflow);
     crate::assert_near(analysis.probability().unwrap(), 0.75_f64.powi(128));
 }
 
