@@ -8,12 +8,14 @@ use crate::identification::IdentificationPolicy;
 use crate::identify::{Decision, Found, Identification};
 use crate::identify_error::{IdentificationError, Law, text};
 use crate::matching::{Index, Rules};
+use crate::outcome::{Outcome, PlannedItem};
 use crate::overlay::Overlay;
 use crate::payload::Payload;
-use crate::plan::{Outcome, Plan, PlannedItem, Task};
+use crate::plan::{Plan, Task};
 use crate::policy::ConfigurationPolicy;
 use crate::reports::{ADOPTED, CHANGE, Reports, UNAUTHORIZED};
 use crate::writing::Writing;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use itsm_core::context::Context;
 
@@ -23,7 +25,7 @@ type Cx<'a> = Context<'a, ConfigurationPolicy>;
 /// identifying values, and none is looked at for each item.
 ///
 /// It borrows the estate, and so never speaks of another one than it was made of.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 #[doc(alias = "identification engine")]
 pub struct Reconciler<'a> {
     estate: &'a Estate,
@@ -90,7 +92,8 @@ impl<'a> Reconciler<'a> {
             reports,
             keys: &known.keys,
             overlay: Overlay::new(self.estate, cx),
-            taken: alloc::collections::BTreeMap::new(),
+            taken: BTreeMap::new(),
+            wanted: BTreeMap::new(),
             tasks: Vec::new(),
             told: Vec::new(),
         };
@@ -118,12 +121,9 @@ impl<'a> Reconciler<'a> {
 
 fn item(writing: &mut Writing<'_, '_>, mut found: Found<'_>) -> PlannedItem {
     let decision = core::mem::replace(&mut found.decision, Decision::Insert);
-    let (mut kept, mut marked) = (None, alloc::collections::BTreeSet::new());
+    let (mut kept, mut marked) = (None, BTreeSet::new());
     let (outcome, data) = match decision {
-        Decision::Settled(outcome) => {
-            let data = alloc::collections::BTreeMap::new();
-            (writing.settled(outcome), data)
-        }
+        Decision::Settled(outcome) => (writing.settled(outcome), BTreeMap::new()),
         Decision::Insert => writing.insert(&found),
         Decision::Match { ci, entry, mark } => {
             let (outcome, data) = writing.update(&found, ci, entry);

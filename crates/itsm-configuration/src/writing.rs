@@ -11,15 +11,13 @@ use crate::identification::Handling;
 use crate::identify::Found;
 use crate::identify_error::{Law, text};
 use crate::matching::{Index, Key, Rules};
+use crate::outcome::{Abstention, Outcome, PlannedDatum, Verdict};
 use crate::overlay::Overlay;
-use crate::payload::{End, ObservedItem, ObservedRelation, Payload};
-use crate::plan::{
-    Abstention, Fate, Outcome, PlannedDatum, PlannedItem, PlannedRelation, Task, Verdict,
-};
+use crate::payload::{End, ObservedItem, Payload};
+use crate::plan::Task;
 use crate::precedence::{Claim, Ruling, Why};
 use crate::profile::CiProfile;
 use crate::reclassification::Reclassification;
-use crate::relationship::Relationship;
 use crate::reports::{Reports, Told};
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
@@ -27,7 +25,7 @@ use itsm_core::custom::AttributeValue;
 use itsm_core::id::CiId;
 use itsm_core::text::Code;
 
-type Data = BTreeMap<Datum, PlannedDatum>;
+pub(crate) type Data = BTreeMap<Datum, PlannedDatum>;
 
 pub(crate) struct Writing<'a, 'p> {
     pub(crate) rules: Rules<'a>,
@@ -39,12 +37,15 @@ pub(crate) struct Writing<'a, 'p> {
     pub(crate) overlay: Overlay<'a>,
     /// Identifying values that records got by the plan.
     pub(crate) taken: BTreeMap<Key, CiId>,
+    /// Identifying values that a record did not get because another has them. That one keeps them,
+    /// or the next plan would go on where this one ends.
+    pub(crate) wanted: BTreeMap<Key, CiId>,
     pub(crate) tasks: Vec<Task>,
     pub(crate) told: Vec<Told>,
 }
 
 impl Writing<'_, '_> {
-    fn authority(&self) -> Authority {
+    pub(crate) fn authority(&self) -> Authority {
         Authority::discovered(self.payload.source.clone())
     }
 
@@ -214,70 +215,6 @@ impl Writing<'_, '_> {
         taken
     }
 
-    /// Leaves out what would make the record one that is taken for another.
-    fn unconfused(
-        &self,
-        item: &ObservedItem,
-        record: &Ci,
-        mut taken: Vec<(Datum, Ruling)>,
-        data: &mut Data,
-    ) -> Vec<(Datum, Ruling)> {
-        let parents = self.overlay.containers(record.id());
-        let before = self.rules.keys_of(record, &parents);
-        loop {
-            let written: BTreeSet<&Datum> = taken.iter().map(|(it, _)| it).collect();
-            let value = |datum: &Datum| match data.get(datum) {
-                Some(it) if written.contains(datum) => Some(it.told.clone()),
-                _ => datum.of(record),
-            };
-            let after = self.rules.keys(record.class(), &parents, value);
-            let Some(key) = self.confused(Some(&item.key), record.id(), &before, &after) else {
-                return taken;
-            };
-            let rule = self
-                .rules
-                .rules
-                .rule(record.class(), self.rules.policy.classes());
-            let by = rule.and_then(|(_, entries)| entries.get(key.entry()));
-            let before = taken.len();
-            let (keep, leave): (Vec<_>, Vec<_>) = taken
-                .into_iter()
-                .partition(|(datum, _)| !by.is_some_and(|it| it.by.contains(datum)));
-            taken = keep;
-            for (datum, _) in &leave {
-                if let Some(it) = data.get_mut(datum) {
-                    it.verdict = Verdict::WouldConfuse;
-                }
-            }
-            if taken.len() == before {
-                return taken;
-            }
-        }
-    }
-
-    /// An identifying value that a record would get although another has it, or an item of the
-    /// payload that is not this one; or that it would lose although such an item asks for it.
-    fn confused<'k>(
-        &self,
-        own: Option<&Code>,
-        ci: CiId,
-        before: &'k [Key],
-        after: &'k [Key],
-    ) -> Option<&'k Key> {
-        let foreign = |key: &Key| self.keys.get(key).is_some_and(|it| Some(*it) != own);
-        let living = |it: &CiId| {
-            let item = self.overlay.item(*it);
-            *it != ci && item.is_some_and(|it| !it.stage().is_retired())
-        };
-        let has = |key: &Key| {
-            self.index.find(key).iter().any(living) || self.taken.get(key).is_some_and(living)
-        };
-        let gained = after.iter().filter(|it| !before.contains(it));
-        let mut gained = gained.filter(|it| foreign(it) || has(it));
-        let mut lost = before.iter().filter(|it| !after.contains(it));
-        gained.next().or_else(|| lost.find(|it| foreign(it)))
-    }
-
     /// Makes a record one of the class that the source takes it for, or asks somebody.
     fn reclassify(&mut self, item: &ObservedItem, record: &Ci) {
         let (from, to) = (record.class(), &item.class);
@@ -291,7 +228,11 @@ impl Writing<'_, '_> {
                 let parents = self.overlay.containers(record.id());
                 let [old, new] = [record, &after].map(|it| self.rules.keys_of(it, &parents));
                 let confused = self.confused(Some(&item.key), record.id(), &old, &new);
-                if confused.is_none() && self.overlay.execute(record.id(), command).is_ok() {
+                if confused.is_some() {
+                    self.want(record.id(), &old, &new);
+                } else if self.overlay.execute(record.id(), command).is_ok() {
+                    self.taken
+                        .extend(new.into_iter().map(|it| (it, record.id())));
                     return;
                 }
             }
@@ -309,81 +250,12 @@ impl Writing<'_, '_> {
     pub(crate) fn mark(&mut self, of: CiId, them: &BTreeSet<CiId>) -> BTreeSet<CiId> {
         let mut marked = BTreeSet::new();
         for ci in them {
-            if self
-                .overlay
-                .execute(*ci, MarkDuplicate::new(of).into())
-                .is_ok()
-            {
+            let mark = MarkDuplicate::new(of).into();
+            if !self.is_wanted(*ci) && self.overlay.execute(*ci, mark).is_ok() {
                 marked.insert(*ci);
             }
         }
         marked
-    }
-
-    /// The relationships: those of the payload, and the parents of items that are no part of them.
-    pub(crate) fn relate(&mut self, items: &[PlannedItem]) -> Vec<PlannedRelation> {
-        let mut relations: BTreeSet<ObservedRelation> =
-            self.payload.relations.iter().flatten().cloned().collect();
-        for item in &self.payload.items {
-            let dependent = self.rules.policy.classes().is_dependent(&item.class);
-            if let Some(parent) = item.parent.clone().filter(|_| !dependent) {
-                let kind = self.rules.rules.containment.clone();
-                let child = End::Item(item.key.clone());
-                relations.insert(ObservedRelation::new(parent, kind, child));
-            }
-        }
-        let ends: BTreeMap<&Code, CiId> = items
-            .iter()
-            .filter_map(|it| Some((&it.key, it.outcome.ci()?)))
-            .collect();
-        let fate = |it: ObservedRelation| PlannedRelation {
-            fate: self.fate(&it, &ends),
-            relation: it,
-        };
-        relations.into_iter().map(fate).collect()
-    }
-
-    fn fate(&mut self, it: &ObservedRelation, ends: &BTreeMap<&Code, CiId>) -> Fate {
-        let end = |end: &End| match end {
-            End::Ci(ci) => Some(*ci),
-            End::Item(key) => ends.get(key).copied(),
-        };
-        let (Some(source), Some(target)) = (end(&it.from), end(&it.to)) else {
-            return Fate::NoEnd;
-        };
-        let (Some(record), Some(other)) = (self.overlay.item(source), self.overlay.item(target))
-        else {
-            return Fate::NoEnd;
-        };
-        let relationship = Relationship {
-            qualifier: it.qualifier.clone(),
-            ..Relationship::new(it.kind.clone(), source, target)
-        };
-        if record.relationships.contains(&relationship) {
-            return Fate::There;
-        }
-        let contains = self.rules.policy.relationship_type(&it.kind);
-        if contains.is_some_and(|it| it.containment) {
-            let mut parents = self.overlay.containers(target);
-            let before = self.rules.keys_of(other, &parents);
-            parents.insert(source);
-            let after = self.rules.keys_of(other, &parents);
-            if self.confused(None, target, &before, &after).is_some() {
-                return Fate::WouldConfuse;
-            }
-            self.taken.extend(after.into_iter().map(|it| (it, target)));
-        }
-        let Some(facts) = self.overlay.target_facts(target) else {
-            return Fate::NoEnd;
-        };
-        let relate = Relate {
-            qualifier: it.qualifier.clone(),
-            ..Relate::new(it.kind.clone(), target, facts, self.authority())
-        };
-        match self.overlay.execute(source, relate.into()) {
-            Ok(()) => Fate::Recorded,
-            Err(error) => Fate::Refused(error),
-        }
     }
 }
 

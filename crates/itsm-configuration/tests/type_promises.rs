@@ -13,24 +13,40 @@ use core::str::FromStr;
 use itsm_configuration::authority::{Authority, Modifications};
 use itsm_configuration::class::{Class, ClassTree, CommonFact, Fact};
 use itsm_configuration::command::*;
+use itsm_configuration::datum::{Datum, DatumValue};
 use itsm_configuration::draft::{
     DraftBegin, DraftClass, DraftConfigurationPolicy, DraftGovernance, DraftMoveRules,
+};
+use itsm_configuration::draft_identification::{
+    DraftDuplicates, DraftEntry, DraftIdentificationPolicy, DraftPrecedence, DraftRanking,
+    DraftReclassification, DraftSource,
 };
 use itsm_configuration::duty::{Duty, DutyDue};
 use itsm_configuration::estate::{Estate, EstateError, Reading, Seen};
 use itsm_configuration::event::*;
 use itsm_configuration::governance::{Enforcement, Triple};
+use itsm_configuration::identification::{
+    BetweenEquals, Dynamic, Entry, Handling, IdentificationPolicy, OnIncomplete, Ranking,
+};
 use itsm_configuration::naming::{NamePattern, NamePatternError};
+use itsm_configuration::outcome::{
+    Abstention, Fate, Outcome, PlannedDatum, PlannedItem, PlannedRelation, Tried, Verdict,
+};
+use itsm_configuration::payload::{End, ObservedItem, ObservedRelation, Payload};
+use itsm_configuration::plan::{Act, ApplyError, Plan, Step, Task};
 use itsm_configuration::policy::ConfigurationPolicy;
+use itsm_configuration::precedence::{Ruling, Why};
 use itsm_configuration::profile::{AssetFacts, CiProfile};
 use itsm_configuration::reclassification::Reclassification;
+use itsm_configuration::reconcile::Reconciler;
 use itsm_configuration::redundancy::{Group, GroupError, GroupRule, Member, RedundancyGroup};
 use itsm_configuration::relationship::{Flow, Relationship, RelationshipType, Strength};
+use itsm_configuration::reports::{Report, Reports, Told};
 use itsm_configuration::retirement::{Dependant, OnDependants, RetirementRule};
 use itsm_configuration::state::{Family, LifecycleStage, Standing};
 use itsm_configuration::verification::{Attestation, Discrepancy, Verification};
 use itsm_configuration::vocabulary::{CiAttribute, CiUnder, Word};
-use itsm_configuration::{Adopt, Ci, CiError, Gaps, StatusRequest};
+use itsm_configuration::{Adopt, Ci, CiError, Gaps, IdentificationError, StatusRequest};
 use itsm_core::refusal::Refused;
 use std::collections::BTreeSet;
 use std::fs;
@@ -55,13 +71,19 @@ macro_rules! promises {
 }
 
 promises! {
-    name: CiCommandKind, CiEventKind, CommonFact, Discrepancy, Duty, Enforcement, Family, Flow,
-        LifecycleStage, OnDependants, Reclassification, Strength, Word;
-    rule: CiError;
-    error: EstateError, GroupError, NamePatternError;
-    shown: CiUnder<'static>;
+    name: BetweenEquals, CiCommandKind, CiEventKind, CommonFact, Discrepancy, Duty, Dynamic, Enforcement, Family,
+        Flow, Handling, LifecycleStage, OnDependants, OnIncomplete, Reclassification, Strength, Why,
+        Word;
+    rule: CiError, IdentificationError;
+    error: ApplyError, EstateError, GroupError, NamePatternError;
+    shown: CiUnder<'static>, Reconciler<'static>;
+    data: Abstention, Act, DatumValue, Entry, Fate, IdentificationPolicy, Outcome, Plan,
+        PlannedDatum, PlannedItem, PlannedRelation, Ranking, Report, Reports, Ruling, Step, Task, Tried,
+        Verdict;
     data: Ci, CiAttribute, Class, ClassTree, DutyDue, Estate, Fact, Gaps, GroupRule, Modifications,
         NamePattern, Reading, Seen<'static>, StatusRequest;
+    wire: Datum, DraftDuplicates, DraftEntry, DraftIdentificationPolicy, DraftPrecedence, DraftRanking,
+        DraftReclassification, DraftSource, End, ObservedItem, ObservedRelation, Payload, Told;
     wire: ActionBegun, ActionEnded, Adopt, AdoptPolicy, Adopted, Archive, Archived, AssetFacts,
         AssetSet, AssignGroup, AssignOwner, Attest, Attestation, Attested, AttributeSet, Authority,
         BeginAction, CiCommand, CiEvent, CiProfile, ClearDuplicate, ConfigurationPolicy,

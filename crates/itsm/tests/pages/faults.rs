@@ -133,6 +133,34 @@ pub(crate) const FAULTS: &[(&str, &str)] = &[
     ),
     ("policy.id.text", "The id of a policy is a code."),
     (
+        "policy.identification.by_nothing",
+        "An entry names something that tells items apart.",
+    ),
+    (
+        "policy.identification.containment",
+        "A parent contains its items by a type of relationship that does contain.",
+    ),
+    (
+        "policy.identification.datum_unknown",
+        "Identification and precedence speak of what a class, or a kind of it, has.",
+    ),
+    (
+        "policy.identification.entry_twice",
+        "No two entries of a rule of identification have the same id.",
+    ),
+    (
+        "policy.identification.name_alone",
+        "Nothing is told by its name alone, but within its parent.",
+    ),
+    (
+        "policy.identification.no_entry",
+        "A rule of identification has at least one entry.",
+    ),
+    (
+        "policy.identification.too_few",
+        "One record is no duplicate: at least two are too many.",
+    ),
+    (
         "policy.label.text",
         "Categories, statuses and sub-statuses are labels.",
     ),
@@ -151,6 +179,18 @@ pub(crate) const FAULTS: &[(&str, &str)] = &[
     (
         "policy.operational_status.priority_twice",
         "No two operational statuses have the same priority: neither would win.",
+    ),
+    (
+        "policy.precedence.no_number",
+        "Only numbers are larger and smaller.",
+    ),
+    (
+        "policy.precedence.nothing_said",
+        "Whose word counts is said by an order or by a dynamic rule.",
+    ),
+    (
+        "policy.precedence.source_twice",
+        "A source has one place in an order.",
     ),
     (
         "policy.registration.unknown_field",
