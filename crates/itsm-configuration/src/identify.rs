@@ -153,7 +153,8 @@ impl<'a, 'p> Identification<'a, 'p> {
         let parents: BTreeSet<CiId> = found.parent.into_iter().collect();
         let value = |datum: &Datum| found.data.get(datum).cloned();
         found.keys = self.rules.keys(&item.class, &parents, value);
-        self.look_up(found, entries)?;
+        self.look_up(found, entries);
+        self.told_enough(found, entries)?;
         if let Some(other) = found.keys.iter().find_map(|it| self.keys.get(it)) {
             let ci = self.found.get(other).and_then(Found::ci);
             let same = ci.map(|ci| Abstention::SameAs {
@@ -208,29 +209,45 @@ impl<'a, 'p> Identification<'a, 'p> {
         depth
     }
 
-    /// Looks up the entries in their order, as far as it takes.
-    fn look_up(&self, found: &mut Found<'p>, entries: &[Entry]) -> Result<(), Decision> {
+    /// That enough was told: whether it was does not depend on what is in the estate.
+    fn told_enough(&self, found: &Found<'p>, entries: &[Entry]) -> Result<(), Decision> {
         let on_incomplete = self.rules.rules.draft().on_incomplete;
+        let lacking = |data: &BTreeSet<Datum>| -> Vec<Datum> {
+            let lacks = |it: &&Datum| !found.data.contains_key(*it);
+            data.iter().filter(lacks).cloned().collect()
+        };
+        for entry in entries {
+            let name = text("entry", &entry.id);
+            let missing = lacking(&entry.by);
+            if !missing.is_empty() {
+                if on_incomplete == OnIncomplete::Fail {
+                    let error = Law::Incomplete.of([name, list("missing", missing)]);
+                    return Err(Decision::fail(error));
+                }
+                continue;
+            }
+            let required = lacking(&entry.required);
+            if !required.is_empty() {
+                let error = Law::RequiredMissing.of([name, list("missing", required)]);
+                return Err(Decision::fail(error));
+            }
+        }
+        if found.keys.is_empty() {
+            return Err(Decision::abstain(Abstention::NothingTold));
+        }
+        Ok(())
+    }
+
+    /// Looks up the entries in their order, until one finds something.
+    fn look_up(&self, found: &mut Found<'p>, entries: &[Entry]) {
         for (place, entry) in entries.iter().enumerate() {
             let lacks = |it: &&Datum| !found.data.contains_key(*it);
-            let missing: BTreeSet<Datum> = entry.by.iter().filter(lacks).cloned().collect();
-            let required = entry.required.iter().filter(lacks).cloned();
-            let required: BTreeSet<Datum> = required.collect();
-            let name = text("entry", &entry.id);
-            if !missing.is_empty() && on_incomplete == OnIncomplete::Fail {
-                let error = Law::Incomplete.of([name, list("missing", &missing)]);
-                return Err(Decision::fail(error));
-            }
-            if missing.is_empty() && !required.is_empty() {
-                let error = Law::RequiredMissing.of([name, list("missing", &required)]);
-                return Err(Decision::fail(error));
-            }
             let told = |it: &Datum| Some((it.clone(), found.data.get(it)?.clone()));
             let mut tried = Tried {
                 entry: entry.id.clone(),
+                missing: entry.by.iter().filter(lacks).cloned().collect(),
                 values: BTreeMap::new(),
                 found: Vec::new(),
-                missing,
             };
             if tried.missing.is_empty() {
                 tried.values = entry.by.iter().filter_map(told).collect();
@@ -243,10 +260,6 @@ impl<'a, 'p> Identification<'a, 'p> {
                 break;
             }
         }
-        if found.keys.is_empty() {
-            return Err(Decision::abstain(Abstention::NothingTold));
-        }
-        Ok(())
     }
 
     /// What the records that were found mean.

@@ -147,13 +147,19 @@ impl Reports {
         value: Option<DatumValue>,
         at: Instant,
     ) {
-        let of_ci = self.all.entry(ci).or_default();
-        let sources = of_ci.entry(datum).or_default();
         let Some(value) = value else {
             // What a source takes back it tells no more.
-            sources.remove(source);
+            if let Some(data) = self.all.get_mut(&ci) {
+                if let Some(sources) = data.get_mut(&datum) {
+                    sources.remove(source);
+                }
+                data.retain(|_, sources| !sources.is_empty());
+            }
+            self.all.retain(|it, data| *it != ci || !data.is_empty());
             return;
         };
+        let data = self.all.entry(ci).or_default();
+        let sources = data.entry(datum).or_default();
         // What is told late does not replace what was told of a later time.
         if sources.get(source).is_none_or(|it| it.at <= at) {
             sources.insert(source.clone(), Report { value, at });

@@ -105,7 +105,7 @@ fn plan_is_written_as_before() {
 #[test]
 fn reports_are_stored_and_read_back() {
     let mut shop = Shop::new();
-    let named = server("web", "CZ1").name(title(&"long ".repeat(20).trim()));
+    let named = server("web", "CZ1").name(title("long ".repeat(20).trim()));
     shop.sees(
         "scanner",
         vec![named, server("app", "CZ2").attribute(code("cores"), 8_i64)],

@@ -2,10 +2,11 @@
 
 use crate::desk::*;
 use itsm_configuration::command::{Relate, TargetFacts};
+use itsm_configuration::datum::Datum;
 use itsm_configuration::draft_identification::DraftSource;
 use itsm_configuration::identification::Handling;
-use itsm_configuration::outcome::{Abstention, Fate, Outcome};
-use itsm_configuration::payload::{End, ObservedRelation};
+use itsm_configuration::outcome::{Abstention, Fate, Outcome, Verdict};
+use itsm_configuration::payload::{End, ObservedItem, ObservedRelation};
 use itsm_configuration::plan::Task;
 use itsm_configuration::profile::{AssetFacts, CiProfile};
 use itsm_configuration::reclassification::Reclassification;
@@ -54,21 +55,21 @@ fn entry_without_a_value_is_skipped_and_the_next_one_finds_the_record() {
 #[test]
 fn surer_entry_comes_first() {
     let mut shop = Shop::new();
-    let by_host = |it: itsm_configuration::payload::ObservedItem| {
+    let named = |it: ObservedItem| {
         it.attribute(code("host"), label("web1"))
             .attribute(code("domain"), label("porto"))
     };
     shop.sees(
         "scanner",
-        vec![server("one", "CZ1"), by_host(server("two", "CZ2"))],
+        vec![server("one", "CZ1"), named(server("two", "CZ2"))],
     );
-    let plan = shop.plan("scanner", vec![by_host(server("x", "CZ1"))]);
+    let plan = shop.plan("scanner", vec![named(server("x", "CZ1"))]);
     let one = item("one", "server").if_new;
     assert_eq!(outcome(&plan, "x").ci(), Some(one));
-    // Its name in the domain is that of the other, and stays with it.
-    let host = itsm_configuration::datum::Datum::Attribute(code("host"));
+    // The name in the domain is that of the other, and stays with it.
+    let host = Datum::Attribute(code("host"));
     let verdict = &datum(&plan, "x", &host).verdict;
-    assert_eq!(*verdict, itsm_configuration::outcome::Verdict::WouldConfuse);
+    assert_eq!(*verdict, Verdict::WouldConfuse);
 }
 
 #[test]
@@ -286,7 +287,7 @@ fn record_that_refuses_is_left_alone_and_says_why() {
     let refused = &datum(&plan, "web", &cores()).verdict;
     let rule = "configuration.authority.change_required";
     assert!(
-        matches!(refused, itsm_configuration::outcome::Verdict::Refused(it) if it.rule() == rule),
+        matches!(refused, Verdict::Refused(it) if it.rule() == rule),
         "{refused:?}"
     );
     assert!(plan.only_observes());

@@ -146,7 +146,7 @@ glossary! {
     "discovery payload" => item configuration::payload::Payload, item configuration::payload::ObservedItem;
     "dry run" => item configuration::plan::Plan;
     "provenance" => item configuration::reports::Reports, item configuration::reports::Told;
-    "de-duplication task" => variant configuration::plan::Task::Deduplicate;
+    "de-duplication task" => item configuration::plan::Task;
     "verification, audit" => item configuration::command::Verify, item configuration::verification::Discrepancy;
     "attestation" => item configuration::command::Attest;
     "retirement, decommissioning" => item configuration::command::Retire, item configuration::retire::sync;
