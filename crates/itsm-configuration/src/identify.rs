@@ -323,8 +323,8 @@ impl<'a, 'p> Identification<'a, 'p> {
         Ok(Decision::Insert)
     }
 
-    /// Claims records for an item. Where another has a claim, neither it nor that other decides over
-    /// them: nobody marks them as duplicates.
+    /// Claims records for an item. Where another claims one as well, this item abstains; and so does
+    /// the other, if it took the record for a duplicate: which of them is right, people see better.
     fn claim(&mut self, cis: &[CiId], item: &'p ObservedItem) -> Result<(), Decision> {
         let taken: Vec<(CiId, &'p Code)> = cis
             .iter()
@@ -332,8 +332,14 @@ impl<'a, 'p> Identification<'a, 'p> {
             .collect();
         for (ci, by) in &taken {
             let other = self.found.get_mut(by).map(|it| &mut it.decision);
-            if let Some(Decision::Match { mark, .. }) = other {
-                mark.remove(ci);
+            let Some(decision) = other else {
+                continue;
+            };
+            if matches!(decision, Decision::Match { mark, .. } if mark.contains(ci)) {
+                *decision = Decision::abstain(Abstention::Contested {
+                    by: item.key.clone(),
+                    cis: Vec::from([*ci]),
+                });
             }
         }
         if let Some((_, by)) = taken.first() {
