@@ -22,9 +22,14 @@ use itsm_configuration::cfia::{Cell, Cfia, CfiaError, Row, Totals};
 use itsm_configuration::class::{Class, ClassTree, CommonFact, Fact};
 use itsm_configuration::command::*;
 use itsm_configuration::coverage::{Counts, Coverage, DutyState, Owed, Quality};
+use itsm_configuration::datum::{Datum, DatumValue};
 use itsm_configuration::difference::{Absence, Difference, Differences};
 use itsm_configuration::draft::{
     DraftBegin, DraftClass, DraftConfigurationPolicy, DraftGovernance, DraftMoveRules,
+};
+use itsm_configuration::draft_identification::{
+    DraftDuplicates, DraftEntry, DraftIdentificationPolicy, DraftPrecedence, DraftRanking,
+    DraftReclassification, DraftSource,
 };
 use itsm_configuration::duty::{Duty, DutyDue};
 use itsm_configuration::estate::{Estate, EstateError, Reading, Seen};
@@ -40,16 +45,29 @@ use itsm_configuration::health::{
 use itsm_configuration::health_policy::{
     Combine, DraftHealthPolicy, DraftOrphanRule, DraftPattern, End, HealthPolicy, Kpi, Metric,
 };
+use itsm_configuration::identification::{
+    BetweenEquals, Dynamic, Entry as IdentificationEntry, Handling, IdentificationPolicy,
+    OnIncomplete, Ranking as SourceRanking,
+};
 use itsm_configuration::impact::{Assumption, Impact, UnknownCis, Workspace};
 use itsm_configuration::inventory::{ChangeDone, Effect, Observation, Thing};
 use itsm_configuration::naming::{NamePattern, NamePatternError};
+use itsm_configuration::outcome::{
+    Abstention, Fate, Outcome as PlanOutcome, PlannedDatum, PlannedItem, PlannedRelation, Tried,
+    Verdict,
+};
+use itsm_configuration::payload::{End as RelationEnd, ObservedItem, ObservedRelation, Payload};
+use itsm_configuration::plan::{Act, ApplyError, Plan, Step as PlanStep, Task};
 use itsm_configuration::policy::ConfigurationPolicy;
+use itsm_configuration::precedence::{Ruling, Why};
 use itsm_configuration::profile::{AssetFacts, CiProfile};
 use itsm_configuration::ranking::{Ranked, Ranking};
 use itsm_configuration::reach::Reach;
 use itsm_configuration::reclassification::Reclassification;
+use itsm_configuration::reconcile::Reconciler;
 use itsm_configuration::redundancy::{Group, GroupError, GroupRule, Member, RedundancyGroup};
 use itsm_configuration::relationship::{Flow, Relationship, RelationshipType, Strength};
+use itsm_configuration::reports::{Report, Reports, Told};
 use itsm_configuration::retirement::{Dependant, OnDependants, RetirementRule};
 use itsm_configuration::scenario::{Scenario, Status};
 use itsm_configuration::scope::Scope;
@@ -60,7 +78,7 @@ use itsm_configuration::support::{Hop, Support, Tie, Towards};
 use itsm_configuration::verification::{Attestation, Discrepancy, Verification};
 use itsm_configuration::vocabulary::{CiAttribute, CiUnder, Word};
 use itsm_configuration::weakness::{OwnFailure, WeaknessError};
-use itsm_configuration::{Adopt, Ci, CiError, Gaps, StatusRequest};
+use itsm_configuration::{Adopt, Ci, CiError, Gaps, IdentificationError, StatusRequest};
 use itsm_core::refusal::Refused;
 use std::collections::BTreeSet;
 use std::fs;
@@ -86,20 +104,26 @@ macro_rules! promises {
 }
 
 promises! {
-    name: Cell, CiCommandKind, CiEventKind, Combine, CommonFact, Discrepancy, Duty, DutyState, End,
-        Enforcement, Family, FindingKind, Flow, Kpi, LifecycleStage, List, Metric, OnDependants,
-        Reclassification, Status, Strength, Towards, Word;
-    rule: CiError;
-    error: AuditError, BaselineError, CfiaError, EstateError, GraphError, GroupError,
+    name: BetweenEquals, Cell, CiCommandKind, CiEventKind, Combine, CommonFact, Discrepancy, Duty, DutyState, Dynamic, End,
+        Enforcement, Family, FindingKind, Flow, Handling, Kpi, LifecycleStage, List, Metric, OnDependants,
+        OnIncomplete,        Reclassification, Status, Strength, Towards, Why, Word;
+    rule: CiError, IdentificationError;
+    error: ApplyError, AuditError, BaselineError, CfiaError, EstateError, GraphError, GroupError,
         NamePatternError, UnknownCis;
     asked: Impact<'static>, OwnFailure, Reasons<'static>, WeaknessError;
-    shown: CiUnder<'static>, DependencyGraph, Snapshot, Support<'static>, Workspace;
+    shown: CiUnder<'static>, DependencyGraph, Reconciler<'static>, Snapshot, Support<'static>,
+        Workspace;
     data: Articulation, Assumption, Because, BusinessImpact, ByHand, Candidate, Candidates, Cause,
         Cfia, Edit, Entry, Extent, Hop, LeftOut, Limits, Prediction, Ranked, Ranking, Reach, Row,
         Scenario, ServiceFacts, ServiceMap, SetAside, Step, Tie, Totals, Users, View;
+    data: Abstention, Act, DatumValue, IdentificationEntry, Fate, IdentificationPolicy, PlanOutcome, Plan,
+        PlannedDatum, PlannedItem, PlannedRelation, SourceRanking, Report, Reports, Ruling, PlanStep, Task, Tried,
+        Verdict;
     data: Ci, CiAttribute, Class, ClassTree, DutyDue, Estate, Fact, Failed, Failure, Fraction, Gaps,
         GroupRule, Health, HealthPolicy, Incomplete, Measured, Modifications, NamePattern, Outcome,
         Reading, Reason, Score, Seen<'static>, StatusRequest;
+    wire: Datum, DraftDuplicates, DraftEntry, DraftIdentificationPolicy, DraftPrecedence, DraftRanking,
+        DraftReclassification, DraftSource, RelationEnd, ObservedItem, ObservedRelation, Payload, Told;
     wire: Absence, ActionBegun, ActionEnded, Adopt, AdoptPolicy, Adopted, Approval, Archive,
         Archived, AssetFacts, AssetSet, AssignGroup, AssignOwner, Attest, Attestation, Attested,
         AttributeSet, Audit, AuditRun, Authority, Baseline, BaselineItem, BeginAction, ChangeDone,

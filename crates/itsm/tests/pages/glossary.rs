@@ -141,6 +141,12 @@ glossary! {
     "criticality" => item core::level::Criticality, item configuration::command::SetCriticality;
     "asset" => item configuration::profile::AssetFacts;
     "unauthorized change" => item configuration::authority::Authority, member configuration::verification::Discrepancy::UnauthorizedChange;
+    "identification, matching" => item configuration::identification::IdentificationPolicy, item configuration::reconcile::Reconciler;
+    "reconciliation, source precedence" => item configuration::identification::Ranking, item configuration::precedence::Ruling;
+    "discovery payload" => item configuration::payload::Payload, item configuration::payload::ObservedItem;
+    "dry run" => item configuration::plan::Plan;
+    "provenance" => item configuration::reports::Reports, item configuration::reports::Told;
+    "de-duplication task" => item configuration::plan::Task;
     "verification, audit" => item configuration::command::Verify, item configuration::verification::Discrepancy;
     "attestation" => item configuration::command::Attest;
     "baseline" => item configuration::baseline::Baseline, item configuration::difference::Differences;

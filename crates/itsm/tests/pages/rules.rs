@@ -1,7 +1,7 @@
 //! `docs/rules.md`, made from the rules that refuse, and from those that find fault with drafts.
 
 use crate::proofs::proofs;
-use itsm::configuration::CiError;
+use itsm::configuration::{CiError, IdentificationError};
 use itsm::core::refusal::Rule;
 use itsm::incident::IncidentError;
 use proc_macro2::{Literal, TokenStream, TokenTree};
@@ -30,6 +30,11 @@ const TABLE: &str = "
 const PRACTICES: &[(&str, &str, &[Rule])] = &[
     ("incidents", "itsm-incident", IncidentError::RULES),
     ("configuration items", "itsm-configuration", CiError::RULES),
+    (
+        "what sources have seen",
+        "itsm-configuration",
+        IdentificationError::RULES,
+    ),
 ];
 
 /// Every rule that refuses.
@@ -139,7 +144,7 @@ fn page() -> String {
     for (of, krate, rules) in PRACTICES {
         let _ = writeln!(
             page,
-            "\n## Refusals of {of}\n\nEach rule is proved by a test of its name in `crates/{krate}/tests/rules`."
+            "\n## Refusals of {of}\n\nEach rule is proved by a test of its name in `crates/{krate}/tests`."
         );
         page.push_str(TABLE);
         let mut rules = rules.to_vec();
