@@ -2,7 +2,6 @@
 
 use crate::ci::Ci;
 use crate::profile::AssetFacts;
-use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use core::fmt;
 use core::str::FromStr;
@@ -154,7 +153,7 @@ pub(crate) fn with_asset(
     present: Option<&AssetFacts>,
     datum: &Datum,
     value: &DatumValue,
-) -> Box<AssetFacts> {
+) -> AssetFacts {
     let mut asset = present.cloned().unwrap_or_else(AssetFacts::new);
     if let DatumValue::Value(AttributeValue::Text(label)) = value {
         match datum {
@@ -163,5 +162,5 @@ pub(crate) fn with_asset(
             Datum::Name | Datum::Attribute(_) => {}
         }
     }
-    Box::new(asset)
+    asset
 }

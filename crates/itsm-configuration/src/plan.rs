@@ -11,6 +11,7 @@ use crate::profile::CiProfile;
 use crate::reclassification::Reclassification;
 use crate::reports::Told;
 use alloc::boxed::Box;
+use alloc::collections::btree_map::Entry;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use itsm_core::context::Context;
@@ -196,13 +197,14 @@ impl Plan {
                     log.push(event);
                 }
                 Act::Execute(command) => {
-                    if !touched.contains_key(&ci) {
-                        let item = estate.item(ci).ok_or(ApplyError::NotThere { ci })?;
-                        touched.insert(ci, item.clone());
-                    }
-                    if let Some(item) = touched.get_mut(&ci) {
-                        log.extend(item.execute(command.clone(), &cx)?);
-                    }
+                    let item = match touched.entry(ci) {
+                        Entry::Occupied(it) => it.into_mut(),
+                        Entry::Vacant(it) => {
+                            let item = estate.item(ci).ok_or(ApplyError::NotThere { ci })?;
+                            it.insert(item.clone())
+                        }
+                    };
+                    log.extend(item.execute(command.clone(), &cx)?);
                 }
             }
         }

@@ -19,6 +19,7 @@ use crate::precedence::{Claim, Ruling, Why};
 use crate::profile::CiProfile;
 use crate::reclassification::Reclassification;
 use crate::reports::{Reports, Told};
+use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use itsm_core::custom::AttributeValue;
@@ -95,7 +96,7 @@ impl Writing<'_, '_> {
         let _ = self.overlay.execute(ci, observe);
         self.taken
             .extend(found.keys.iter().map(|it| (it.clone(), ci)));
-        let mut data = self.unfit(found);
+        let mut data = Self::unfit(found);
         for (datum, told) in &found.data {
             let ruling = Ruling {
                 winner: self.payload.source.clone(),
@@ -121,7 +122,7 @@ impl Writing<'_, '_> {
     }
 
     /// What was told and cannot be said of an item of its class.
-    fn unfit(&self, found: &Found<'_>) -> Data {
+    fn unfit(found: &Found<'_>) -> Data {
         let mut all = found.item.data();
         all.retain(|datum, _| !found.data.contains_key(datum));
         let unfit = |(datum, told)| {
@@ -149,7 +150,7 @@ impl Writing<'_, '_> {
 
     /// An item that has a record: what was told is weighed, datum by datum.
     pub(crate) fn update(&mut self, found: &Found<'_>, ci: CiId, entry: Code) -> (Outcome, Data) {
-        let mut data = self.unfit(found);
+        let mut data = Self::unfit(found);
         let observe = self.observe();
         let Some(item) = self.overlay.item(ci).cloned() else {
             return (Outcome::Abstained(Abstention::NothingTold), data);
@@ -289,7 +290,7 @@ fn profile(found: &Found<'_>) -> Option<CiProfile> {
             }
             (Datum::Serial | Datum::Tag, _) => {
                 let asset = with_asset(profile.asset.as_deref(), datum, value);
-                profile.asset = Some(asset);
+                profile.asset = Some(Box::new(asset));
             }
             _ => {}
         }
