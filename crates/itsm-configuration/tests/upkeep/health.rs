@@ -252,7 +252,10 @@ fn nearest_rule_for_orphans_stands_alone() {
         ..DraftOrphanRule::default()
     };
     let hardware = ("hardware", runs_something.clone());
-    assert_eq!(orphans(&keeper, &[hardware.clone()]), [lone, array]);
+    assert_eq!(
+        orphans(&keeper, std::slice::from_ref(&hardware)),
+        [lone, array]
+    );
     // Storage has a rule of its own, and the other no longer holds for it.
     let any = DraftOrphanRule {
         without: vec![DraftPattern::default()],

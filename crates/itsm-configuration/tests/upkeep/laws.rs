@@ -1,6 +1,7 @@
 //! Laws of the upkeep of records, on estates as walks find them.
 
 use crate::desk::max;
+use itsm_configuration::Ci;
 use itsm_configuration::audit::{Audit, Subject};
 use itsm_configuration::baseline::{Approval, Baseline};
 use itsm_configuration::command::CiCommandKind;
@@ -65,7 +66,7 @@ fn estates() -> BoxedStrategy<(Estate, Instant)> {
 /// The estate after some things have happened in it.
 fn later(mut estate: Estate, now: Instant, steps: &Steps) -> Estate {
     let (policy, who) = (policy(), actors());
-    let ids: Vec<CiId> = estate.items().map(|it| it.id()).collect();
+    let ids: Vec<CiId> = estate.items().map(Ci::id).collect();
     for (which, kind) in steps {
         let mut ci = estate.item(*which.get(&ids)).unwrap().clone();
         let cx = Context::new(now, &who[0], &policy);
@@ -83,7 +84,7 @@ fn later(mut estate: Estate, now: Instant, steps: &Steps) -> Estate {
 }
 
 fn ids(estate: &Estate) -> BTreeSet<CiId> {
-    estate.items().map(|it| it.id()).collect()
+    estate.items().map(Ci::id).collect()
 }
 
 fn baseline(estate: &Estate, cis: &BTreeSet<CiId>, at: Instant) -> Baseline {
@@ -113,7 +114,7 @@ fn nobody_found_any() -> HealthEvidence {
 fn mirror(estate: &Estate, now: Instant) -> Observation {
     let things = estate.items().map(|it| {
         let facts: BTreeMap<FactPath, FactValue> = it.facts();
-        let name = Label::new(&it.id().to_string()).unwrap();
+        let name = Label::new(it.id().to_string()).unwrap();
         (name, Thing::new().ci(it.id()).facts(facts))
     });
     let policy = policy();
@@ -239,7 +240,7 @@ proptest! {
         let estate = later(estate, now, &steps);
         let now = Seconds::days(days).after(now).unwrap();
         let found = health(&estate, DraftHealthPolicy::default(), &nobody_found_any(), now);
-        let alive: BTreeSet<CiId> = estate.items().filter(|it| !it.stage().is_retired()).map(|it| it.id()).collect();
+        let alive: BTreeSet<CiId> = estate.items().filter(|it| !it.stage().is_retired()).map(Ci::id).collect();
         for (metric, outcome) in &found.metrics {
             let Outcome::Measured(it) = outcome else { unreachable!() };
             let failed: BTreeSet<&Failed> = it.failures.iter().map(|it| &it.what).collect();
@@ -300,8 +301,10 @@ proptest! {
     #[test]
     fn cap_hides_a_metric_exactly_if_more_fail((estate, now) in estates(), cap in 0..10_u64) {
         let free = health(&estate, DraftHealthPolicy::default(), &nobody_found_any(), now);
-        let mut draft = DraftHealthPolicy::default();
-        draft.caps = Metric::ALL.iter().map(|it| (*it, cap)).collect();
+        let draft = DraftHealthPolicy {
+            caps: Metric::ALL.iter().map(|it| (*it, cap)).collect(),
+            ..DraftHealthPolicy::default()
+        };
         let capped = health(&estate, draft, &nobody_found_any(), now);
         for metric in Metric::ALL {
             let over = free.failures(*metric).len() as u64 > cap;

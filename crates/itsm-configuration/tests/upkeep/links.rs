@@ -81,7 +81,7 @@ fn one_relationship_may_fail_several_tests() {
     let found = health(&keeper, &clean());
     assert_eq!(
         failing(&found, Metric::NoncompliantRelationship),
-        [wrong.clone()]
+        std::slice::from_ref(&wrong)
     );
     assert_eq!(failing(&found, Metric::StaleRelationship), [wrong]);
     let why = &found.failures(Metric::StaleRelationship)[0].why;
