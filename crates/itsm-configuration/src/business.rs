@@ -157,7 +157,7 @@ pub struct Users {
 }
 
 /// What an impact is to the business.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct BusinessImpact {

@@ -2,6 +2,7 @@
 
 use crate::graph::{DependencyGraph, Edit};
 use crate::snapshot::Snapshot;
+use alloc::vec::Vec;
 use itsm_core::id::CiId;
 
 impl Snapshot {
@@ -22,7 +23,14 @@ impl Snapshot {
                 self.lay_gates(graph, ci, number);
             }
         }
-        for &(one, other) in &edit.changed {
+        // Whoever does not count any more, because of an edit that is followed later, loses its
+        // number now: nothing may be left that names it.
+        let counts = |ci: CiId| self.view.has(graph, ci);
+        let related = edit.related.iter().copied();
+        let gone: Vec<(CiId, CiId)> = related
+            .filter(|(one, other)| !counts(*one) || !counts(*other))
+            .collect();
+        for &(one, other) in edit.changed.iter().chain(&gone) {
             self.clear_pair(one, other);
             self.clear_pair(other, one);
         }

@@ -316,3 +316,18 @@ fn strengths_are_told_apart_in_a_nested_group() {
     let both = affected(&graph, &Scenario::failing([ci(2), ci(5)]));
     assert_eq!(both.first(), Some(&(1, Status::Degraded)));
 }
+
+#[test]
+fn item_that_left_before_its_edit_is_followed_leaves_nothing_behind() {
+    let mut graph = graph(2, &[(1, 2)]);
+    let mut snapshot = Snapshot::of(&graph, View::live());
+    let stays = graph.set_in_service(ci(1), true).unwrap();
+    let goes = graph.set_in_service(ci(1), false).unwrap();
+    for edit in [stays, goes] {
+        snapshot.follow(&graph, &edit);
+    }
+    let mut workspace = Workspace::new();
+    let scenario = Scenario::failing([ci(2)]);
+    let impact = snapshot.impact(&scenario, &mut workspace).unwrap();
+    assert_eq!(impact.down(), [ci(2)]);
+}

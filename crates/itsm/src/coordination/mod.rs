@@ -1,12 +1,14 @@
 //! What happens between practices: pure functions and plain values, nothing behind the host's back.
 //!
-//! Each practice works alone and knows no other. Here, and only here, an incident meets its clocks:
+//! Each practice works alone and knows no other. Here, and only here, an incident meets its clocks
+//! and the estate:
 //!
 //! | Module | What it is about |
 //! |---|---|
 //! | [`clocked`] | an incident and its service clocks, moved together in one order |
 //! | [`agenda`] | what time will bring about, of records and of clocks, in one list |
 //! | [`escalation`] | rules from a clock's threshold to an escalation of its incident |
+//! | [`estate`] | which items an incident may be about, and what their loss means to the business |
 //! | [`queue`] | which incident comes first when priority alone does not say |
 //!
 //! What one practice suggests to another comes as a [`Proposal`]: a command, the rule that asks for
@@ -15,6 +17,7 @@
 pub mod agenda;
 pub mod clocked;
 pub mod escalation;
+pub mod estate;
 mod proposal;
 pub mod queue;
 

@@ -8,5 +8,6 @@
 
 mod desk;
 mod escalations;
+mod estate;
 mod laws;
 mod stories;

@@ -80,6 +80,14 @@ A calendar is made from a draft, or holidays are read from iCalendar text.
     ),
     (
         "
+## Refusals between practices
+
+What one practice knows and another has to heed.
+",
+        &["link"],
+    ),
+    (
+        "
 ## Faults of fault trees
 
 A fault tree is made from a draft or by a builder. A few rules stand here that are errors of a question, and say so.
@@ -126,6 +134,7 @@ const PATHS: &[&str] = &[
     "cancel",
     "counters",
     "difference",
+    "duplicates",
     "last_reopening",
     "major",
     "moves",
