@@ -218,7 +218,8 @@ fn live(shop: &mut Shop, (records, ties, payloads): Past) {
             };
             Relate::new(code("contains"), ci(other), facts, change()).into()
         } else if one % 2 == 0 {
-            let set = SetAttribute::new(code("cores"), change()).value(other as i64);
+            let set =
+                SetAttribute::new(code("cores"), change()).value(i64::try_from(other).unwrap());
             itsm_configuration::command::CiCommand::from(set)
         } else {
             MarkDuplicate::new(ci(other)).into()
