@@ -115,6 +115,11 @@ fn twin(from: Stage, command: Kind) -> Stages {
             New | InProgress | OnHold => Stages::of(&[Resolved]),
             _ => NOWHERE,
         },
+        Kind::FollowChildren => match from {
+            New | InProgress | OnHold => Stages::of(&[Resolved]),
+            Resolved => Stages::of(&[Closed]),
+            _ => NOWHERE,
+        },
         Kind::Close | Kind::CloseAutomatically => match from {
             Resolved => Stages::of(&[Closed]),
             _ => NOWHERE,
