@@ -7,6 +7,7 @@
 //! | [`clocked`] | an incident and its service clocks, moved together in one order |
 //! | [`agenda`] | what time will bring about, of records and of clocks, in one list |
 //! | [`escalation`] | rules from a clock's threshold to an escalation of its incident |
+//! | [`lint`](mod@lint) | what the policies of both say and cannot both mean |
 //! | [`queue`] | which incident comes first when priority alone does not say |
 //!
 //! What one practice suggests to another comes as a [`Proposal`]: a command, the rule that asks for
@@ -15,6 +16,7 @@
 pub mod agenda;
 pub mod clocked;
 pub mod escalation;
+pub mod lint;
 mod proposal;
 pub mod queue;
 

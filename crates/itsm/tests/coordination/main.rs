@@ -8,5 +8,6 @@
 
 mod desk;
 mod escalations;
+mod findings;
 mod laws;
 mod stories;
