@@ -32,7 +32,7 @@ macro_rules! levels {
             pub struct $name(Label);
 
             impl $name {
-                /// The level as it is labeled, such as `High`.
+                /// The level as it is labeled, such as `High`; `"High".parse()` does the same.
                 ///
                 /// # Errors
                 /// [`TextError`](crate::text::TextError) if the label is not a [`Label`].
@@ -51,6 +51,14 @@ macro_rules! levels {
 
                 fn label(&self) -> &Label {
                     &self.0
+                }
+            }
+
+            impl core::str::FromStr for $name {
+                type Err = crate::text::TextError;
+
+                fn from_str(label: &str) -> Result<Self, Self::Err> {
+                    Self::new(label)
                 }
             }
 

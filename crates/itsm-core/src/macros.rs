@@ -329,7 +329,7 @@ macro_rules! plain_enum {
                     .iter()
                     .copied()
                     .find(|it| it.as_str() == name)
-                    .ok_or_else(|| $crate::text::UnknownName::new(stringify!($name), name))
+                    .ok_or_else(|| $crate::text::UnknownName::new(&[$( $text, )+], name))
             }
         }
     };

@@ -131,9 +131,11 @@ pub struct Refusal {
     pub rule: &'static str,
     /// The command that was asked.
     pub asked: &'static str,
-    /// The state the record was in.
+    /// The state the record was in; `unborn` where there is no record yet, as when a registration
+    /// is refused.
     pub state: &'static str,
-    /// The commands that the lifecycle would take in that state.
+    /// The commands that the lifecycle would take in that state, whoever asks and whatever else is
+    /// missing. What a person may do now, the record's `allowed` says. Not part of the text.
     pub allowed: Vec<&'static str>,
     /// The facts that were not given and are needed.
     pub missing: Vec<&'static str>,
@@ -223,10 +225,6 @@ impl fmt::Display for Refusal {
         if !self.missing.is_empty() {
             let missing: Vec<String> = self.missing.iter().map(ToString::to_string).collect();
             write!(f, "; missing: {}", Param::List(missing))?;
-        }
-        if !self.allowed.is_empty() {
-            let allowed: Vec<String> = self.allowed.iter().map(ToString::to_string).collect();
-            write!(f, "; allowed now: {}", Param::List(allowed))?;
         }
         write!(f, " ({})", self.rule)
     }

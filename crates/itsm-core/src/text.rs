@@ -33,19 +33,20 @@ pub enum TextError {
         got: usize,
     },
     /// A control character.
-    #[error("text has the control character U+{code:04X} at character {position}")]
+    #[error("text has the control character U+{code:04X} at character {}", .position.saturating_add(1))]
     Control {
-        /// The place, counted in characters from 0.
+        /// The place, counted in characters from 0; the message counts from 1.
         position: usize,
         /// The character's code point.
         code: u32,
     },
     /// A character that a code cannot have.
     #[error(
-        "code has `{found}` at character {position}, expected lower-case letters, digits, `_`, `-`, `.`, beginning with a letter"
+        "code has `{found}` at character {}, expected lower-case letters, digits, `_`, `-`, `.`, beginning with a letter",
+        .position.saturating_add(1)
     )]
     NotACode {
-        /// The place, counted in characters from 0.
+        /// The place, counted in characters from 0; the message counts from 1.
         position: usize,
         /// The character.
         found: char,
@@ -54,19 +55,24 @@ pub enum TextError {
 
 /// A name that is not one of a closed set.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{got}` is not a {expected}")]
+#[error("`{got}` is not known, expected one of: {}", self.expected.join(", "))]
 pub struct UnknownName {
-    expected: &'static str,
+    expected: &'static [&'static str],
     got: String,
 }
 
 impl UnknownName {
     #[doc(hidden)]
-    pub fn new(expected: &'static str, got: &str) -> Self {
+    pub fn new(expected: &'static [&'static str], got: &str) -> Self {
         Self {
             expected,
             got: got.chars().take(80).collect(),
         }
+    }
+
+    /// The names there are.
+    pub const fn expected(&self) -> &'static [&'static str] {
+        self.expected
     }
 
     /// What was given, cut to 80 characters.

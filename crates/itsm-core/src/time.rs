@@ -6,6 +6,10 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+/// The crate whose types are used here, in the version that fits: a host that adds it with its
+/// feature `clock` gets the time from `chrono::Utc::now()`.
+pub use chrono;
+
 /// A point on the time line, in UTC. On the wire: RFC 3339.
 pub type Instant = DateTime<Utc>;
 

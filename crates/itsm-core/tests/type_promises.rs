@@ -30,7 +30,7 @@ use itsm_core::link::{Link, LinkKind, RecordRef};
 use itsm_core::lint::{Finding, Flaw, Verdict};
 use itsm_core::matrix::{DraftMatrix, PriorityMatrix};
 use itsm_core::money::{Currency, CurrencyError, Money, MoneyError};
-use itsm_core::policy::PolicyRef;
+use itsm_core::policy::{PolicyBook, PolicyRef};
 use itsm_core::ratio::Ratio;
 use itsm_core::recorded::Recorded;
 use itsm_core::refusal::{Param, Permission, Refusal, Rule};
@@ -97,7 +97,7 @@ promises! {
         Param, Permission, PolicyRef, Priority, PriorityMatrix, Rank, Ratio, RecordRef,
         Recorded<IncidentId, Word>, Refusal, Rule, RuleTable<Word, Word>, Scale<Impact>, Seconds,
         Seen, TableRule<Word, Word>, Undecided<'static>, Urgency, Verdict;
-    every: Context<'static, Word>, TransitionTable<Word, Word, 1, 1>, Value<'static>;
+    every: Context<'static, Word>, PolicyBook<Word>, TransitionTable<Word, Word, 1, 1>, Value<'static>;
 }
 
 /// Hidden from the documentation: needed by the macros of other crates.

@@ -11,7 +11,11 @@ use itsm_core::refusal::Permission;
 
 impl Incident {
     /// Every command, and whether it would be accepted now: what a user interface draws its
-    /// buttons from.
+    /// buttons from. Those that no person gives are told by
+    /// [`origin`](crate::command::IncidentCommandKind::origin).
+    ///
+    /// What a command needs is what it cannot be without. Other fields may matter too:
+    /// `set_attribute` without a `value` takes the value away.
     pub fn allowed(&self, cx: &Context<'_, IncidentPolicy>) -> Vec<(Kind, Permission)> {
         Kind::ALL
             .iter()

@@ -36,7 +36,7 @@ use itsm_core::level::{Impact, Priority, Urgency};
 use itsm_core::link::RecordRef;
 use itsm_core::text::{Note, Title};
 use itsm_core::time::RestoredAt;
-use itsm_core::{tagged, wire_struct};
+use itsm_core::{plain_enum, tagged, wire_struct};
 
 wire_struct! {
     /// Take notice: a person has seen the record. Counted once, for the time to acknowledge.
@@ -340,5 +340,43 @@ tagged! {
         AnswerSurvey = "answer_survey",
         /// Come under another policy.
         AdoptPolicy = "adopt_policy",
+    }
+}
+
+plain_enum! {
+    /// On whose account a command is executed.
+    pub enum Origin {
+        /// Somebody wants it, or a program in their stead. What it says of other records, such as
+        /// the ancestors of a parent, the host looks up for them.
+        Person = "person",
+        /// Its time has come: it is taken from the deadlines, not asked for.
+        Time = "time",
+        /// Another record moved: it is proposed by `sync`, not asked for.
+        OtherRecord = "other_record",
+    }
+}
+
+impl IncidentCommandKind {
+    /// On whose account it is executed. A user interface offers those of
+    /// [persons](Origin::Person) alone.
+    ///
+    /// ```
+    /// use itsm_incident::command::{IncidentCommandKind, Origin};
+    ///
+    /// assert_eq!(IncidentCommandKind::Close.origin(), Origin::Person);
+    /// assert_eq!(IncidentCommandKind::CloseAutomatically.origin(), Origin::Time);
+    /// assert_eq!(IncidentCommandKind::FollowParent.origin(), Origin::OtherRecord);
+    /// ```
+    pub const fn origin(self) -> Origin {
+        match self {
+            Self::Absorb | Self::FollowChildren | Self::FollowParent => Origin::OtherRecord,
+            Self::CloseAutomatically
+            | Self::EndHold
+            | Self::EscalateByTime
+            | Self::NoteOverdue
+            | Self::Remind
+            | Self::ResolveUnanswered => Origin::Time,
+            _ => Origin::Person,
+        }
     }
 }

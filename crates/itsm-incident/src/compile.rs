@@ -2,7 +2,7 @@
 
 use crate::attribute::AttributeDefinition;
 use crate::children::OpenChildren;
-use crate::command::IncidentCommandKind;
+use crate::command::{IncidentCommandKind, Origin};
 use crate::compile_tables;
 use crate::draft::DraftIncidentPolicy;
 use crate::policy::{AutoClose, CommandRules, HoldRule, IncidentPolicy, RecordFact};
@@ -22,19 +22,6 @@ use itsm_core::policy::PolicyRef;
 use itsm_core::rule_table::RuleTable;
 use itsm_core::text::{Code, Label};
 use itsm_core::time::Seconds;
-
-/// Commands whose actor is time or another record: nobody's roles, approvals or facts can be asked for.
-const WITHOUT_PEOPLE: &[IncidentCommandKind] = &[
-    IncidentCommandKind::Absorb,
-    IncidentCommandKind::CloseAutomatically,
-    IncidentCommandKind::EndHold,
-    IncidentCommandKind::EscalateByTime,
-    IncidentCommandKind::FollowChildren,
-    IncidentCommandKind::FollowParent,
-    IncidentCommandKind::NoteOverdue,
-    IncidentCommandKind::Remind,
-    IncidentCommandKind::ResolveUnanswered,
-];
 
 /// A policy as good as the draft allows, and everything that is wrong with the draft.
 pub(crate) fn compile(mut draft: DraftIncidentPolicy) -> (IncidentPolicy, Faults) {
@@ -250,7 +237,7 @@ fn commands(draft: &DraftIncidentPolicy, faults: &mut Faults) -> Vec<CommandRule
             let Some(kind) = command(&path, name, faults) else {
                 continue;
             };
-            if WITHOUT_PEOPLE.contains(&kind) {
+            if kind.origin() != Origin::Person {
                 faults.add(
                     path,
                     "policy.command.without_people",
@@ -293,7 +280,7 @@ fn demand(
     rules: &mut [CommandRules],
     faults: &mut Faults,
 ) {
-    if WITHOUT_PEOPLE.contains(&kind) {
+    if kind.origin() != Origin::Person {
         faults.add(
             path,
             "policy.command.without_people",

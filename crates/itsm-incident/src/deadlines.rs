@@ -18,7 +18,10 @@ use itsm_core::time::Instant;
 impl Incident {
     /// Everything that waits for time, soonest first.
     ///
-    /// Under a policy that the incident has not adopted nothing is due: it would be refused. Under one
+    /// Under a policy that the incident [is not under](Incident::is_under) nothing is due, because it
+    /// would be refused: a scheduler that asks with the newest version for every record sees no
+    /// deadline of older ones. Keep every version, and look each record's up by
+    /// [`policy`](Incident::policy), as [`PolicyBook`](itsm_core::policy::PolicyBook) does. Under one
     /// that closes no parent before its children, closing by time is not listed, because the record
     /// does not know them: ask [`closing_due`](Incident::closing_due).
     ///

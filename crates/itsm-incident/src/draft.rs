@@ -54,10 +54,24 @@ pub struct DraftIncidentPolicy {
     /// Resolution codes besides the well-known ones.
     pub resolution_codes: BTreeSet<String>,
     /// For each command, the fields it must have, and the facts (as `record.…`) the record must have.
+    ///
+    /// What a file says of a command replaces what the default says of it, an empty list lifts it,
+    /// and the default stands for commands that the file does not name.
+    #[cfg_attr(
+        feature = "serde",
+        serde(serialize_with = "write_demands", deserialize_with = "read_demands")
+    )]
     pub demands: BTreeMap<String, BTreeSet<String>>,
     /// For each command, the states in which it is forbidden although the lifecycle allows it.
     pub forbidden: BTreeMap<String, BTreeSet<String>>,
     /// For each command, the roles of which the actor must have one.
+    ///
+    /// What a file says of a command replaces what the default says of it, an empty list lifts it,
+    /// and the default stands for commands that the file does not name.
+    #[cfg_attr(
+        feature = "serde",
+        serde(serialize_with = "write_roles", deserialize_with = "read_roles")
+    )]
     pub roles: BTreeMap<String, BTreeSet<String>>,
     /// For each command, the roles of which a second person, who approves, must have one.
     pub approvals: BTreeMap<String, BTreeSet<String>>,
@@ -171,21 +185,9 @@ impl Default for DraftIncidentPolicy {
             registration: BTreeSet::new(),
             hold_reasons: BTreeMap::new(),
             resolution_codes: BTreeSet::new(),
-            demands: [
-                ("prioritize", set(&["note"])),
-                ("resolve", set(&["notes"])),
-                ("close", set(&["confirmed_by"])),
-                ("reopen", set(&["reason"])),
-            ]
-            .map(|(command, facts)| (command.into(), facts))
-            .into(),
+            demands: default_demands(),
             forbidden: BTreeMap::new(),
-            roles: ["correct", "redact"]
-                .map(|command| {
-                    let roles = set(&["incident_manager", "practice_manager", "process_owner"]);
-                    (command.into(), roles)
-                })
-                .into(),
+            roles: default_roles(),
             approvals: BTreeMap::new(),
             auto_close: Some(Seconds::days(5)),
             auto_close_basis: AutoCloseBasis::Resolution,
@@ -209,4 +211,76 @@ impl Default for DraftIncidentPolicy {
 
 fn set(items: &[&str]) -> BTreeSet<String> {
     items.iter().copied().map(String::from).collect()
+}
+
+fn default_demands() -> BTreeMap<String, BTreeSet<String>> {
+    [
+        ("prioritize", set(&["note"])),
+        ("resolve", set(&["notes"])),
+        ("close", set(&["confirmed_by"])),
+        ("reopen", set(&["reason"])),
+    ]
+    .map(|(command, facts)| (command.into(), facts))
+    .into()
+}
+
+fn default_roles() -> BTreeMap<String, BTreeSet<String>> {
+    ["correct", "redact"]
+        .map(|command| {
+            let roles = set(&["incident_manager", "practice_manager", "process_owner"]);
+            (command.into(), roles)
+        })
+        .into()
+}
+
+#[cfg(feature = "serde")]
+use by_command::{read_demands, read_roles, write_demands, write_roles};
+
+/// Tables by command in a file: they say how they differ from the default, command by command.
+#[cfg(feature = "serde")]
+mod by_command {
+    use super::{BTreeMap, BTreeSet, String, default_demands, default_roles};
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    type Table = BTreeMap<String, BTreeSet<String>>;
+
+    /// An empty list lifts what the default says. Of other commands it stays, to be refused where it
+    /// means nothing.
+    fn read<'de, D: Deserializer<'de>>(file: D, mut table: Table) -> Result<Table, D::Error> {
+        for (command, said) in Table::deserialize(file)? {
+            let usual = table.remove(&command);
+            if usual.is_none() || !said.is_empty() {
+                table.insert(command, said);
+            }
+        }
+        Ok(table)
+    }
+
+    /// What is lifted is written as an empty list, or the default would come back.
+    fn write<S: Serializer>(table: &Table, usual: Table, file: S) -> Result<S::Ok, S::Error> {
+        let mut written = usual;
+        for said in written.values_mut() {
+            said.clear();
+        }
+        for (command, said) in table {
+            written.insert(command.clone(), said.clone());
+        }
+        file.collect_map(written)
+    }
+
+    pub(super) fn read_demands<'de, D: Deserializer<'de>>(file: D) -> Result<Table, D::Error> {
+        read(file, default_demands())
+    }
+
+    pub(super) fn read_roles<'de, D: Deserializer<'de>>(file: D) -> Result<Table, D::Error> {
+        read(file, default_roles())
+    }
+
+    pub(super) fn write_demands<S: Serializer>(table: &Table, file: S) -> Result<S::Ok, S::Error> {
+        write(table, default_demands(), file)
+    }
+
+    pub(super) fn write_roles<S: Serializer>(table: &Table, file: S) -> Result<S::Ok, S::Error> {
+        write(table, default_roles(), file)
+    }
 }

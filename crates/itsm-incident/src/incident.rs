@@ -4,6 +4,7 @@ use crate::annex::Annex;
 use crate::attribute::AttributeValue;
 use crate::event::IncidentEvent;
 use crate::major::MajorStatus;
+use crate::policy::IncidentPolicy;
 use crate::profile::{Category, Profile};
 use crate::state::{HoldInterval, IncidentStage, IncidentState};
 use crate::task::Task;
@@ -134,6 +135,12 @@ impl Incident {
     /// The policy it is handled under.
     pub const fn policy(&self) -> &PolicyRef {
         &self.policy
+    }
+
+    /// Whether it is handled under this very policy, by name and version. Under another it refuses
+    /// commands by `incident.policy.not_adopted`, and has no deadlines.
+    pub fn is_under(&self, policy: &IncidentPolicy) -> bool {
+        self.policy == policy.of
     }
 
     /// Where it stands.

@@ -40,6 +40,9 @@ use itsm_core::wire_struct;
 
 wire_struct! {
     /// What the host knows of a would-be parent, as evidence that no circle arises.
+    ///
+    /// An incident knows its parent and not its ancestors, so this cannot be made of the incident
+    /// alone. Of one that has no parent the ancestors are the empty set.
     pub struct ParentFacts {
         /// The parent.
         parent: IncidentId,

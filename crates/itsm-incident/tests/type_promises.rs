@@ -83,7 +83,7 @@ macro_rules! promises {
 
 promises! {
     name: AfterLastChild, AlertKind, AutoCloseBasis, ContactKind, DetectionBasis, DetectionSource,
-        EscalationBasis, IncidentCommandKind, IncidentEventKind, IncidentStage, Moment, OpenChildren, OpenTasks, PolicyLint,
+        EscalationBasis, IncidentCommandKind, IncidentEventKind, IncidentStage, Moment, OpenChildren, OpenTasks, Origin, PolicyLint,
         Promotion, RecordFact, ReviewActionKind, ReviewOnClose, TaskOutcome, Visibility, Word,
         WorkaroundStep;
     code: CancelReason, Channel, HoldReason, ResolutionCode;

@@ -94,6 +94,11 @@ raw! {
         /// When a clock is attached, unless it would have to stop or be canceled at once.
         pub start: DraftCondition,
         /// When it has reached its end.
+        ///
+        /// It must stay true for as long as the record stays ended: a completed clock whose stop is
+        /// no longer true goes on, as after a reopening. Of incidents, which are closed after they
+        /// are resolved, that is `state in ["resolved", "closed", "canceled"]`, never
+        /// `state is "resolved"`.
         pub stop: DraftCondition,
         /// While it stands still.
         #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]

@@ -18,6 +18,7 @@ mod bad_history;
 mod bad_input;
 mod bad_policy;
 mod examples;
+mod given_partly;
 mod golden;
 mod more_examples;
 #[cfg(feature = "schemars")]

@@ -9,6 +9,7 @@
 //! | [`agenda`] | what time will bring about, of records and of clocks, in one list |
 //! | [`escalation`] | rules from a clock's threshold to an escalation of its incident |
 //! | [`estate`] | which items an incident may be about, and what their loss means to the business |
+//! | [`lint`](mod@lint) | what the policies of both say and cannot both mean |
 //! | [`queue`] | which incident comes first when priority alone does not say |
 //!
 //! What one practice suggests to another comes as a [`Proposal`]: a command, the rule that asks for
@@ -18,6 +19,7 @@ pub mod agenda;
 pub mod clocked;
 pub mod escalation;
 pub mod estate;
+pub mod lint;
 mod proposal;
 pub mod queue;
 

@@ -9,5 +9,6 @@
 mod desk;
 mod escalations;
 mod estate;
+mod findings;
 mod laws;
 mod stories;
