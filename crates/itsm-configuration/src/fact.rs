@@ -69,23 +69,32 @@ pub enum FactPath {
     Attribute(Code),
 }
 
-/// The paths of the facts that every item may have, each with its text.
-const COMMON: &[(FactPath, &str)] = &[
-    (FactPath::Class, "class"),
-    (FactPath::Name, "name"),
-    (FactPath::Description, "description"),
-    (FactPath::Stage, "stage"),
-    (FactPath::Status, "status"),
-    (FactPath::Owner, "owner"),
-    (FactPath::Group, "group"),
-    (FactPath::Criticality, "criticality"),
-    (FactPath::Service, "service"),
-    (FactPath::Asset, "asset"),
-    (FactPath::AssetTag, "asset.tag"),
-    (FactPath::AssetSerial, "asset.serial"),
-    (FactPath::AssetSupplier, "asset.supplier"),
-    (FactPath::AssetCost, "asset.cost"),
-];
+macro_rules! common {
+    ($( $path:ident = $text:literal, )+) => {
+        /// The paths of the facts that every item may have, each with its text.
+        const COMMON: &[(FactPath, &str)] = &[$( (FactPath::$path, $text), )+];
+
+        /// What a path may be.
+        const NAMES: &[&str] = &[$( $text, )+ "attributes.…"];
+    };
+}
+
+common! {
+    Class = "class",
+    Name = "name",
+    Description = "description",
+    Stage = "stage",
+    Status = "status",
+    Owner = "owner",
+    Group = "group",
+    Criticality = "criticality",
+    Service = "service",
+    Asset = "asset",
+    AssetTag = "asset.tag",
+    AssetSerial = "asset.serial",
+    AssetSupplier = "asset.supplier",
+    AssetCost = "asset.cost",
+}
 
 impl fmt::Display for FactPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -108,7 +117,7 @@ impl FromStr for FactPath {
         common
             .map(|(path, _)| path.clone())
             .or_else(|| attribute().map(Self::Attribute))
-            .ok_or_else(|| UnknownName::new("FactPath", text))
+            .ok_or_else(|| UnknownName::new(NAMES, text))
     }
 }
 
