@@ -71,11 +71,13 @@ fn last_change_that_says_something_of_a_fact_counts() {
     let (keeper, server) = desk();
     let earlier = keeper.now - hour();
     let changes = [
-        done(6, keeper.now, server, renamed("srv-1")),
+        done(6, keeper.now, server, renamed("srv-3")),
         done(5, earlier, server, renamed("srv-2")),
     ];
-    let seen = keeper.looks([("a", thing(server).fact(FactPath::Name, "srv-1"))]);
-    assert_eq!(kinds(&audit(&keeper, &seen, &changes)), []);
+    let seen = keeper.looks([("a", thing(server).fact(FactPath::Name, "srv-3"))]);
+    let found = audit(&keeper, &seen, &changes);
+    assert_eq!(kinds(&found), [(Some(server), NOT_RECORDED)]);
+    assert_eq!(found.findings[0].change, Some(ChangeId::from_key(6)));
 }
 
 fn hour() -> std::time::Duration {

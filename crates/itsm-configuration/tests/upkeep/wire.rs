@@ -1,7 +1,7 @@
 //! The wire format of what is kept and exchanged: pinned by golden files, strict at the door.
 
 use crate::audits::thing;
-use crate::desk::{change, ci, code, max, standing, title};
+use crate::desk::{change, ci, code, label, max, standing, title};
 use crate::health::health;
 use crate::keeper::Keeper;
 use itsm_configuration::audit::Audit;
@@ -18,12 +18,15 @@ use itsm_configuration::health_policy::{
 };
 use itsm_configuration::inventory::{ChangeDone, Effect, Observation, Thing};
 use itsm_configuration::policy::ConfigurationPolicy;
+use itsm_configuration::profile::{AssetFacts, CiProfile};
 use itsm_configuration::redundancy::{Group, RedundancyGroup};
 use itsm_configuration::relationship::Relationship;
 use itsm_configuration::scope::Scope;
 use itsm_configuration::state::LifecycleStage;
 use itsm_core::draft::DraftCondition;
-use itsm_core::id::{ChangeId, PersonId};
+use itsm_core::id::{ChangeId, GroupId, PersonId, ServiceId, SupplierId};
+use itsm_core::level::Criticality;
+use itsm_core::money::{Currency, Money};
 use itsm_core::text::Note;
 use itsm_core::time::Seconds;
 use serde::Serialize;
@@ -299,4 +302,46 @@ fn path_that_no_item_has_is_refused_and_every_other_comes_back() {
     ] {
         assert!(text.parse::<FactPath>().is_err(), "{text}");
     }
+}
+
+#[test]
+fn every_fact_of_an_item_has_its_path() {
+    let mut keeper = Keeper::new();
+    let cost = Money::new(249_900, Currency::new("EUR").unwrap());
+    let asset = AssetFacts::new()
+        .tag(label("P-0815"))
+        .serial(label("CZ1234"))
+        .supplier(SupplierId::from_key(4))
+        .cost(cost);
+    let profile = CiProfile::new(code("server"), title("srv-1"))
+        .description(Note::new("Runs the shop.").unwrap())
+        .owner(PersonId::from_key(3))
+        .group(GroupId::from_key(5))
+        .criticality(Criticality::new("Vital").unwrap())
+        .service(ServiceId::from_key(9))
+        .asset(Box::new(asset));
+    let in_use = standing(LifecycleStage::Operational, "In use");
+    let server = keeper.takes(1, profile, in_use);
+    let facts = keeper.estate.item(server).unwrap().facts();
+    let told: Vec<String> = facts
+        .iter()
+        .map(|(path, it)| format!("{path}: {it}"))
+        .collect();
+    let expected = [
+        "class: server".to_owned(),
+        "name: srv-1".to_owned(),
+        "description: Runs the shop.".to_owned(),
+        "stage: operational".to_owned(),
+        "status: In use".to_owned(),
+        format!("owner: {}", PersonId::from_key(3)),
+        format!("group: {}", GroupId::from_key(5)),
+        "criticality: Vital".to_owned(),
+        format!("service: {}", ServiceId::from_key(9)),
+        "asset: true".to_owned(),
+        "asset.tag: P-0815".to_owned(),
+        "asset.serial: CZ1234".to_owned(),
+        format!("asset.supplier: {}", SupplierId::from_key(4)),
+        format!("asset.cost: {cost}"),
+    ];
+    assert_eq!(told, expected);
 }
