@@ -69,8 +69,8 @@ fn texts_that_are_too_long_or_blank_or_have_control_characters_are_refused() {
     };
     let long = comment(&"ü".repeat(32_001));
     assert!(long.contains("32001") && long.contains("32000"), "{long}");
-    assert!(comment("\u{1b}[31m").contains("U+001B at character 0"));
-    assert!(comment("a\u{0}").contains("U+0000 at character 1"));
+    assert!(comment("\u{1b}[31m").contains("U+001B at character 1"));
+    assert!(comment("a\u{0}").contains("U+0000 at character 2"));
     assert!(comment(" \n ").contains("blank"));
     // Line breaks are welcome in a note, and not in a title.
     let title = malformed(|it| it["event"] = json!({ "type": "described", "title": "a\nb" }));
