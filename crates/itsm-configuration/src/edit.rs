@@ -69,8 +69,10 @@ pub enum GraphError {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[must_use = "a snapshot that is to stay true has to follow the edit"]
 pub struct Edit {
-    /// The items that count now, or do not count any more.
-    pub(crate) items: Vec<CiId>,
+    /// The items that count from now on.
+    pub(crate) come: Vec<CiId>,
+    /// The items that do not count any more; all that lay between them and others has changed.
+    pub(crate) gone: Vec<CiId>,
     /// The items whose groups are others now, or have lost or won members.
     pub(crate) holders: Vec<CiId>,
     /// Items between which more lies than before.
@@ -81,21 +83,22 @@ pub struct Edit {
 
 impl Edit {
     /// Two edits as one.
-    pub fn and(mut self, other: Self) -> Self {
-        self.items.extend(other.items);
-        self.holders.extend(other.holders);
-        self.related.extend(other.related);
-        self.changed.extend(other.changed);
-        self.items.sort_unstable();
-        self.items.dedup();
-        self.holders.sort_unstable();
-        self.holders.dedup();
-        self.related.sort_unstable();
-        self.related.dedup();
-        self.changed.sort_unstable();
-        self.changed.dedup();
-        self
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            come: merged(self.come, other.come),
+            gone: merged(self.gone, other.gone),
+            holders: merged(self.holders, other.holders),
+            related: merged(self.related, other.related),
+            changed: merged(self.changed, other.changed),
+        }
     }
+}
+
+fn merged<T: Ord>(mut one: Vec<T>, other: Vec<T>) -> Vec<T> {
+    one.extend(other);
+    one.sort_unstable();
+    one.dedup();
+    one
 }
 
 impl DependencyGraph {
@@ -270,16 +273,22 @@ impl DependencyGraph {
         let others = self.graph.neighbors_undirected(at);
         let others = others.filter_map(|other| self.node_at(other));
         let pairs = others.map(|other| (ci, other.ci)).collect();
-        let (related, changed) = if counts {
-            (pairs, Vec::new())
+        let item = Vec::from([ci]);
+        let holders = self.holders_of(ci).chain([ci]).collect();
+        if counts {
+            Edit {
+                come: item,
+                related: pairs,
+                holders,
+                ..Edit::default()
+            }
         } else {
-            (Vec::new(), pairs)
-        };
-        Edit {
-            items: Vec::from([ci]),
-            holders: self.holders_of(ci).chain([ci]).collect(),
-            related,
-            changed,
+            Edit {
+                gone: item,
+                changed: pairs,
+                holders,
+                ..Edit::default()
+            }
         }
     }
 

@@ -2,7 +2,6 @@
 
 use crate::graph::{DependencyGraph, Edit};
 use crate::snapshot::Snapshot;
-use alloc::vec::Vec;
 use itsm_core::id::CiId;
 
 impl Snapshot {
@@ -13,7 +12,7 @@ impl Snapshot {
     /// snapshot that misses an edit goes on answering as of before. Old rows stay behind as unused
     /// room: after a great many edits, make a new one.
     pub fn follow(&mut self, graph: &DependencyGraph, edit: &Edit) {
-        for &ci in &edit.items {
+        for &ci in &edit.come {
             if self.view.has(graph, ci) && !self.contains(ci) {
                 self.numbering.add(ci);
             }
@@ -23,14 +22,7 @@ impl Snapshot {
                 self.lay_gates(graph, ci, number);
             }
         }
-        // Whoever does not count any more, because of an edit that is followed later, loses its
-        // number now: nothing may be left that names it.
-        let counts = |ci: CiId| self.view.has(graph, ci);
-        let related = edit.related.iter().copied();
-        let gone: Vec<(CiId, CiId)> = related
-            .filter(|(one, other)| !counts(*one) || !counts(*other))
-            .collect();
-        for &(one, other) in edit.changed.iter().chain(&gone) {
+        for &(one, other) in &edit.changed {
             self.clear_pair(one, other);
             self.clear_pair(other, one);
         }
@@ -38,7 +30,7 @@ impl Snapshot {
             self.lay_pair(graph, one, other);
             self.lay_pair(graph, other, one);
         }
-        for &ci in &edit.items {
+        for &ci in &edit.gone {
             if !self.view.has(graph, ci) {
                 self.numbering.remove(ci);
             }
