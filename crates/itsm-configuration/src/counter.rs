@@ -9,25 +9,60 @@ use alloc::vec::Vec;
 use core::ops::Range;
 use itsm_core::id::CiId;
 
-/// A group, or a group within one. It fires when it has lost enough.
+/// A group, or a group within one. It fires when it has lost enough. Of what it is, this is the part
+/// that every loss asks for, in as little room as it fits into.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Gate {
-    /// How much has to be lost.
-    pub(crate) fails_at: u32,
-    /// What it weighs in the gate around it.
-    pub(crate) weight: u32,
+    /// How much has to be lost, and two marks above it.
+    rule: u32,
     /// The gate around it, or the item that depends on it.
     pub(crate) parent: u32,
-    pub(crate) is_inner: bool,
-    /// Whether the item gets by without the outermost group.
-    pub(crate) is_soft: bool,
+}
+
+/// The rest of what a gate is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Weights {
+    /// What it weighs in the gate around it.
+    pub(crate) own: u32,
+    /// What all its members weigh that count.
+    pub(crate) total: u32,
 }
 
 impl Gate {
+    const INNER: u32 = 1 << 31;
+    const SOFT: u32 = 1 << 30;
+    // A group has up to a thousand members of up to a million.
+    const FAILS_AT: u32 = Self::SOFT.wrapping_sub(1);
+
+    const fn new(fails_at: u32, parent: u32, is_inner: bool, is_soft: bool) -> Self {
+        let inner = if is_inner { Self::INNER } else { 0 };
+        let soft = if is_soft { Self::SOFT } else { 0 };
+        Self {
+            rule: (fails_at & Self::FAILS_AT) | inner | soft,
+            parent,
+        }
+    }
+
+    /// How much has to be lost.
+    #[inline]
+    pub(crate) const fn fails_at(self) -> u32 {
+        self.rule & Self::FAILS_AT
+    }
+
+    pub(crate) const fn is_inner(self) -> bool {
+        self.rule & Self::INNER != 0
+    }
+
+    /// Whether the item gets by without the outermost group.
+    #[inline]
+    pub(crate) const fn is_soft(self) -> bool {
+        self.rule & Self::SOFT != 0
+    }
+
     /// Whether any loss is enough, whoever else is away: it is then as if the item depended on each
     /// member.
-    fn is_direct(self) -> bool {
-        !self.is_inner && !self.is_soft && self.fails_at == 1
+    const fn is_direct(self) -> bool {
+        !self.is_inner() && !self.is_soft() && self.fails_at() == 1
     }
 }
 
@@ -124,25 +159,19 @@ impl Snapshot {
         let first = hits.len();
         let (mut direct, mut felt) = (Vec::new(), Vec::new());
         for group in graph.groups_of(ci) {
-            let outer = Gate {
-                fails_at: 0,
-                weight: 0,
-                parent: number,
-                is_inner: false,
-                is_soft: group.strength == Strength::Soft,
-            };
             let extent = self.view.extent;
             let counts = |it: CiId| extent.has(graph, it);
             if Counted::of(&group.group, &counts).is_short() {
                 self.short.insert((ci, group.name.clone()));
             }
             let mut laying = Laying {
+                is_soft: group.strength == Strength::Soft,
                 snapshot: self,
                 counts: &counts,
                 hits,
                 direct: &mut direct,
             };
-            laying.lay(&group.group, outer);
+            laying.lay(&group.group, number, None);
             if group.feels_loss {
                 let members = group.group.cis().into_iter().filter(|it| counts(*it));
                 felt.extend(members.filter_map(|it| self.number(it)));
@@ -167,6 +196,7 @@ impl Snapshot {
 
 /// The making of the gates of one group.
 struct Laying<'a, F> {
+    is_soft: bool,
     snapshot: &'a mut Snapshot,
     counts: &'a F,
     hits: &'a mut Vec<(u32, Hit)>,
@@ -175,15 +205,17 @@ struct Laying<'a, F> {
 
 impl<F: Fn(CiId) -> bool> Laying<'_, F> {
     /// Depth is bounded by [`MAX_DEPTH`](crate::redundancy::MAX_DEPTH).
-    fn lay(&mut self, group: &Group, like: Gate) {
+    ///
+    /// `weight` is what the group weighs in the one around it, if there is one.
+    fn lay(&mut self, group: &Group, parent: u32, weight: Option<u32>) {
         let counted = Counted::of(group, self.counts);
         let gate = narrow(self.snapshot.gates.len());
-        let made = Gate {
-            fails_at: counted.fails_at(),
-            ..like
-        };
+        let made = Gate::new(counted.fails_at(), parent, weight.is_some(), self.is_soft);
         self.snapshot.gates.push(made);
-        self.snapshot.totals.push(counted.total);
+        self.snapshot.weights.push(Weights {
+            own: weight.unwrap_or(0),
+            total: counted.total,
+        });
         for (member, weight) in group.members() {
             match member {
                 Member::Ci(ci) => {
@@ -196,15 +228,7 @@ impl<F: Fn(CiId) -> bool> Laying<'_, F> {
                             .extend(member.map(|it| (it, Hit { gate, weight })));
                     }
                 }
-                Member::Group(inner) => {
-                    let inside = Gate {
-                        weight,
-                        parent: gate,
-                        is_inner: true,
-                        ..like
-                    };
-                    self.lay(inner, inside);
-                }
+                Member::Group(inner) => self.lay(inner, gate, Some(weight)),
             }
         }
     }

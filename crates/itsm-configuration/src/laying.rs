@@ -49,7 +49,7 @@ impl Snapshot {
             soft: GrowingRows::of(items, &soft),
             hits: GrowingRows::default(),
             gates: Vec::new(),
-            totals: Vec::new(),
+            weights: Vec::new(),
             laid: BTreeMap::new(),
             short: BTreeSet::new(),
         };

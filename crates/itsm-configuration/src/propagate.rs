@@ -129,9 +129,7 @@ impl Workspace {
     /// Takes a row of items up.
     #[inline]
     pub(crate) fn push_all(&mut self, row: &[u32]) {
-        for item in row {
-            self.push(*item);
-        }
+        self.len = take_up(row, self.mark, &mut self.marks, &mut self.list, self.len);
     }
 
     /// Keeps an item from being taken up.
@@ -200,42 +198,16 @@ impl Workspace {
         self.gets_by.clear();
     }
 
-    /// One step where nobody has a gate: each row is taken up without a branch on whether somebody
-    /// is new.
+    /// One step where nobody has a gate.
     fn step_plain(&mut self, snapshot: &Snapshot, begin: usize, end: usize) {
-        let (now, any) = (self.mark, self.mark | DEGRADED);
         let marks = self.marks.as_mut_slice();
         let list = self.list.as_mut_slice();
         let mut len = self.len;
-        // Whoever is found down is the first to be found at all.
-        let finds_down = now & DEGRADED == 0;
         for at in begin..end {
             let Some(&item) = list.get(at) else {
                 break;
             };
-            let row = snapshot.hard.row(item);
-            if finds_down {
-                for &target in row {
-                    if let (Some(slot), Some(mark)) =
-                        (list.get_mut(len), marks.get_mut(target as usize))
-                    {
-                        *slot = target;
-                        len = len.wrapping_add(usize::from(*mark != now));
-                        *mark = now;
-                    }
-                }
-            } else {
-                for &target in row {
-                    if let (Some(slot), Some(mark)) =
-                        (list.get_mut(len), marks.get_mut(target as usize))
-                    {
-                        let is_new = *mark | DEGRADED != any;
-                        *slot = target;
-                        len = len.wrapping_add(usize::from(is_new));
-                        *mark = if is_new { now } else { *mark };
-                    }
-                }
-            }
+            len = take_up(snapshot.hard.row(item), self.mark, marks, list, len);
         }
         self.len = len;
     }
@@ -263,8 +235,8 @@ impl Workspace {
         let Some(gate) = snapshot.gate(hit.gate) else {
             return;
         };
-        if felt.reaches(gate.is_soft) && self.lose(hit, gate.fails_at) {
-            self.fire(snapshot, gate, felt);
+        if felt.reaches(gate.is_soft()) && self.lose(hit, gate.fails_at()) {
+            self.fire(snapshot, hit.gate, gate, felt);
         }
     }
 
@@ -280,21 +252,23 @@ impl Workspace {
     }
 
     /// A gate has failed, and with it perhaps the one around it.
-    fn fire(&mut self, snapshot: &Snapshot, fired: Gate, felt: Felt) {
-        let mut fired = fired;
-        while fired.is_inner {
+    fn fire(&mut self, snapshot: &Snapshot, gate: u32, fired: Gate, felt: Felt) {
+        let (mut gate, mut fired) = (gate, fired);
+        while fired.is_inner() {
             let hit = Hit {
                 gate: fired.parent,
-                weight: fired.weight,
+                weight: snapshot.weights(gate).own,
             };
             match snapshot.gate(hit.gate) {
-                Some(around) if felt.reaches(around.is_soft) && self.lose(hit, around.fails_at) => {
-                    fired = around;
+                Some(around)
+                    if felt.reaches(around.is_soft()) && self.lose(hit, around.fails_at()) =>
+                {
+                    (gate, fired) = (hit.gate, around);
                 }
                 _ => return,
             }
         }
-        if fired.is_soft {
+        if fired.is_soft() {
             self.gets_by.push(fired.parent);
         } else {
             self.push(fired.parent);
@@ -324,7 +298,7 @@ impl Workspace {
                 mut weight,
             } = *hit;
             while let Some(it) = snapshot.gate(gate) {
-                let Some(left) = self.left(gate, it.fails_at) else {
+                let Some(left) = self.left(gate, it.fails_at()) else {
                     break;
                 };
                 *left = left.saturating_sub(weight).max(1);
@@ -337,11 +311,11 @@ impl Workspace {
                 };
                 *gone = gone.saturating_add(weight);
                 // A group of which nothing is left is away as a whole.
-                let total = snapshot.totals.get(gate as usize).copied();
-                if *gone < total.unwrap_or(u32::MAX) || !it.is_inner {
+                let known = snapshot.weights(gate);
+                if *gone < known.total || !it.is_inner() {
                     break;
                 }
-                (gate, weight) = (it.parent, it.weight);
+                (gate, weight) = (it.parent, known.own);
             }
         }
     }
@@ -361,4 +335,31 @@ impl Workspace {
         }
         self.gets_by.clear();
     }
+}
+
+/// Takes a row of items up, without a branch on whether each is new. Returns how long the list is
+/// then.
+#[inline]
+fn take_up(row: &[u32], mark: u8, marks: &mut [u8], list: &mut [u32], len: usize) -> usize {
+    let mut len = len;
+    if mark & DEGRADED == 0 {
+        // Whoever is found down is the first to be found at all.
+        for &item in row {
+            if let (Some(slot), Some(known)) = (list.get_mut(len), marks.get_mut(item as usize)) {
+                *slot = item;
+                len = len.wrapping_add(usize::from(*known != mark));
+                *known = mark;
+            }
+        }
+    } else {
+        for &item in row {
+            if let (Some(slot), Some(known)) = (list.get_mut(len), marks.get_mut(item as usize)) {
+                let is_new = *known | DEGRADED != mark;
+                *slot = item;
+                len = len.wrapping_add(usize::from(is_new));
+                *known = if is_new { mark } else { *known };
+            }
+        }
+    }
+    len
 }

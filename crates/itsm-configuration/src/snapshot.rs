@@ -4,7 +4,7 @@
 //! that carry trouble become one row of numbers for each item, and the redundancy groups become
 //! gates that count what they lost. No number shows outside: every answer is in ids.
 
-use crate::counter::{Gate, Hit, Laid};
+use crate::counter::{Gate, Hit, Laid, Weights};
 use crate::graph::DependencyGraph;
 use crate::growing::GrowingRows;
 use crate::numbering::Numbering;
@@ -114,8 +114,8 @@ pub struct Snapshot {
     /// What is lost of which gates when it is lost.
     pub(crate) hits: GrowingRows<Hit>,
     pub(crate) gates: Vec<Gate>,
-    /// What all members of each gate weigh that count; asked for maintenance alone.
-    pub(crate) totals: Vec<u32>,
+    /// For each gate.
+    pub(crate) weights: Vec<Weights>,
     /// What was laid out for an item's groups.
     pub(crate) laid: BTreeMap<u32, Laid>,
     /// The items of which a group says more than is so: in service, it has fewer members than it
@@ -163,5 +163,10 @@ impl Snapshot {
     #[inline]
     pub(crate) fn gate(&self, gate: u32) -> Option<Gate> {
         self.gates.get(gate as usize).copied()
+    }
+
+    pub(crate) fn weights(&self, gate: u32) -> Weights {
+        let known = self.weights.get(gate as usize).copied();
+        known.unwrap_or(Weights { own: 0, total: 0 })
     }
 }
