@@ -6,4 +6,5 @@ pub mod fault_trees;
 pub mod replay;
 pub mod sample_log;
 pub mod small_desk;
+mod usage;
 pub mod vectors;

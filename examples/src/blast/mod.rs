@@ -17,8 +17,8 @@ mod shop;
 mod story;
 
 use crate::replay::source::Source;
+use crate::usage::parsed;
 use args::{Args, Ask};
-use clap::Parser;
 use failure::Failure;
 use groups::Packages;
 use itsm::configuration::impact::{Impact, Workspace};
@@ -46,18 +46,9 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> u8 {
-    let args = match Args::try_parse_from(args) {
+    let args: Args = match parsed(args, out, err) {
         Ok(args) => args,
-        Err(error) => {
-            let wrong = error.use_stderr();
-            let stream: &mut dyn Write = if wrong { err } else { out };
-            let written = write!(stream, "{error}");
-            return if wrong {
-                NOT_RUN
-            } else {
-                u8::from(written.is_err())
-            };
-        }
+        Err(status) => return status,
     };
     let written = match args.ask() {
         Ok(Ask::Story) => match shop::open() {

@@ -1,7 +1,7 @@
 //! A file of models: gates, events and house events by name, and what is expected of each tree.
 
 use super::model::{Answers, Model, Question};
-use flate2::read::MultiGzDecoder;
+use crate::replay::source::unpack;
 use itsm::fault_tree::{
     DraftEvent, DraftFaultTree, DraftGate, DraftHouseEvent, FaultTree, GateKind,
 };
@@ -81,16 +81,11 @@ pub fn read_path(path: &Path) -> Result<Vec<Model>, String> {
 
 /// Reads models, plain or gzipped, and tells of everything that is wrong with the first wrong one.
 pub fn read(bytes: &[u8]) -> Result<Vec<Model>, String> {
-    let mut unpacked = Vec::new();
-    let text = if bytes.starts_with(&[0x1f, 0x8b]) {
-        MultiGzDecoder::new(bytes)
-            .read_to_end(&mut unpacked)
-            .map_err(|error| format!("not gzip: {error}"))?;
-        unpacked.as_slice()
-    } else {
-        bytes
-    };
-    let file: File = serde_json::from_slice(text)
+    let mut text = Vec::new();
+    unpack(bytes)
+        .and_then(|mut unpacked| unpacked.read_to_end(&mut text))
+        .map_err(|error| format!("not gzip: {error}"))?;
+    let file: File = serde_json::from_slice(&text)
         .map_err(|error| format!("expected a JSON object with `models`: {error}"))?;
     let (mut models, mut seen) = (Vec::new(), BTreeSet::new());
     for (i, raw) in file.models.into_iter().enumerate() {

@@ -6,6 +6,7 @@ mod model;
 mod names;
 mod report;
 
+use crate::usage::parsed;
 use clap::Parser;
 use std::ffi::OsString;
 use std::io::Write;
@@ -41,14 +42,9 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> u8 {
-    let args = match Args::try_parse_from(args) {
+    let args: Args = match parsed(args, out, err) {
         Ok(args) => args,
-        Err(error) => {
-            let wrong = error.use_stderr();
-            let stream: &mut dyn Write = if wrong { err } else { out };
-            let written = write!(stream, "{error}");
-            return if wrong { 2 } else { u8::from(written.is_err()) };
-        }
+        Err(status) => return status,
     };
     let (name, models) = match &args.models {
         None => ("the bundled model".to_owned(), read(SAMPLE.as_bytes())),

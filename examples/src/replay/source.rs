@@ -76,7 +76,7 @@ impl<'a> Source<'a> {
 }
 
 /// Unpacks what begins like gzip, whatever it is called.
-fn unpack<'a>(packed: impl Read + 'a) -> io::Result<Box<dyn Read + 'a>> {
+pub(crate) fn unpack<'a>(packed: impl Read + 'a) -> io::Result<Box<dyn Read + 'a>> {
     const GZIP: [u8; 2] = [0x1f, 0x8b];
     let mut start = Vec::with_capacity(2);
     let mut packed = BufReader::with_capacity(BUFFER, packed);

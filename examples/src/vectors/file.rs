@@ -1,7 +1,7 @@
 //! The two shapes in which cases come: a list with a schedule each, or schedules with a list each.
 
 use super::case::Case;
-use flate2::read::MultiGzDecoder;
+use crate::replay::source::unpack;
 use serde_json::{Map, Value};
 use std::fs;
 use std::io::Read;
@@ -21,17 +21,12 @@ pub fn read_path(path: &Path) -> Result<Vec<Case>, String> {
 
 /// Reads cases, plain or gzipped.
 pub fn read(bytes: &[u8]) -> Result<Vec<Case>, String> {
-    let mut unpacked = Vec::new();
-    let text = if bytes.starts_with(&[0x1f, 0x8b]) {
-        MultiGzDecoder::new(bytes)
-            .read_to_end(&mut unpacked)
-            .map_err(|error| format!("not gzip: {error}"))?;
-        unpacked.as_slice()
-    } else {
-        bytes
-    };
+    let mut text = Vec::new();
+    unpack(bytes)
+        .and_then(|mut unpacked| unpacked.read_to_end(&mut text))
+        .map_err(|error| format!("not gzip: {error}"))?;
     let root: Map<String, Value> =
-        serde_json::from_slice(text).map_err(|error| format!("not a JSON object: {error}"))?;
+        serde_json::from_slice(&text).map_err(|error| format!("not a JSON object: {error}"))?;
     if let Some(cases) = root.get("cases") {
         return list("cases", cases)?
             .iter()

@@ -6,6 +6,7 @@ mod file;
 mod operation;
 mod schedule;
 
+use crate::usage::parsed;
 use clap::Parser;
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -34,14 +35,9 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> u8 {
-    let args = match Args::try_parse_from(args) {
+    let args: Args = match parsed(args, out, err) {
         Ok(args) => args,
-        Err(error) => {
-            let wrong = error.use_stderr();
-            let stream: &mut dyn Write = if wrong { err } else { out };
-            let written = write!(stream, "{error}");
-            return if wrong { 2 } else { u8::from(written.is_err()) };
-        }
+        Err(status) => return status,
     };
     let mut cases = Vec::new();
     if args.files.is_empty() {
