@@ -1,12 +1,12 @@
 //! The questions behind a fault tree: what makes an item go down or suffer, and which of these
 //! questions lead to each other.
 
+use crate::cycle::Components;
 use crate::relationship::Strength;
+use crate::rows::{Rows, narrow};
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use itsm_core::id::CiId;
-use petgraph::algo::kosaraju_scc;
-use petgraph::graph::DiGraph;
 
 /// What is asked of an item: whether it is down, or whether it suffers at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -119,32 +119,24 @@ impl Merged {
 /// The questions in groups that lead to each other, those first that lead to no other group. Each
 /// in order.
 pub(crate) fn circles(causes: &Causes, leads: Leads) -> Vec<Vec<Question>> {
-    let mut graph = DiGraph::<Question, ()>::new();
-    let mut places = BTreeMap::new();
-    for question in causes.keys() {
-        places.insert(*question, graph.add_node(*question));
-    }
-    for (question, causes) in causes {
-        let Some(from) = places.get(question) else {
-            continue;
-        };
+    let questions: Vec<Question> = causes.keys().copied().collect();
+    let mut pairs = Vec::new();
+    for (from, causes) in (0..).zip(causes.values()) {
         for cause in causes {
             leads(cause, &mut |it| {
-                if let Some(to) = places.get(&it) {
-                    graph.add_edge(*from, *to, ());
+                if let Ok(to) = questions.binary_search(&it) {
+                    pairs.push((from, narrow(to)));
                 }
             });
         }
     }
-    let groups = kosaraju_scc(&graph).into_iter();
-    groups
-        .map(|group| {
-            let group = group
-                .iter()
-                .filter_map(|it| graph.node_weight(*it).copied());
-            let mut group: Vec<Question> = group.collect();
-            group.sort_unstable();
-            group
-        })
-        .collect()
+    let rows = Rows::of(questions.len(), pairs.iter().copied());
+    let members = Components::of(&rows).members();
+    let circle = |component| {
+        let numbers = members.row(component).iter();
+        numbers
+            .filter_map(|it| questions.get(*it as usize).copied())
+            .collect()
+    };
+    (0..narrow(members.len())).map(circle).collect()
 }
