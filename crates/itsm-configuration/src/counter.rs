@@ -1,9 +1,9 @@
 //! Gates: redundancy groups as counters of what they lost.
 
 use crate::graph::DependencyGraph;
-use crate::growing::narrow;
 use crate::redundancy::{Group, Member};
 use crate::relationship::Strength;
+use crate::rows::narrow;
 use crate::snapshot::Snapshot;
 use alloc::vec::Vec;
 use core::ops::Range;

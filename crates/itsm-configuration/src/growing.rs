@@ -2,7 +2,7 @@
 //! room again as it has entries, so that adding costs the same however long a row is.
 
 use crate::numbering::IdHash;
-use alloc::vec;
+use crate::rows::{by_item, narrow};
 use alloc::vec::Vec;
 use hashbrown::HashMap;
 
@@ -44,29 +44,7 @@ impl<T: Copy + Default> GrowingRows<T> {
         if pairs.is_empty() {
             return Self::default();
         }
-        // Counted one place further, a row first says where the one after it begins; filled, its
-        // own beginning has moved on to that.
-        let mut starts = vec![0_u32; items.saturating_add(2)];
-        for (item, _) in pairs {
-            if let Some(count) = starts.get_mut((*item as usize).saturating_add(2)) {
-                *count = count.wrapping_add(1);
-            }
-        }
-        let mut sum = 0_u32;
-        for start in &mut starts {
-            sum = sum.saturating_add(*start);
-            *start = sum;
-        }
-        let mut entries = vec![T::default(); pairs.len()];
-        for (item, entry) in pairs {
-            if let Some(place) = starts.get_mut((*item as usize).saturating_add(1)) {
-                if let Some(slot) = entries.get_mut(*place as usize) {
-                    *slot = *entry;
-                }
-                *place = place.wrapping_add(1);
-            }
-        }
-        starts.truncate(items.saturating_add(1));
+        let (starts, entries) = by_item(items, pairs.iter().copied());
         Self {
             starts,
             entries,
@@ -208,10 +186,6 @@ impl<T: Copy + Default> GrowingRows<T> {
             room: narrow(room),
         }
     }
-}
-
-pub(crate) fn narrow(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

@@ -1,18 +1,16 @@
 //! Laying the graph out: from relationships to rows of numbers.
 
 use crate::graph::DependencyGraph;
-use crate::growing::{GrowingRows, narrow};
+use crate::growing::GrowingRows;
 use crate::numbering::Numbering;
+use crate::places::Places;
 use crate::relationship::Strength;
-use crate::snapshot::{Extent, Snapshot, View};
+use crate::rows::NONE;
+use crate::snapshot::{Snapshot, View};
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec;
 use alloc::vec::Vec;
 use itsm_core::id::CiId;
-use petgraph::stable_graph::NodeIndex;
-use petgraph::visit::{EdgeRef as _, IntoEdgeReferences as _};
-
-const NOBODY: u32 = u32::MAX;
 
 /// Who carries whom, as pairs of numbers.
 type Pairs = Vec<(u32, u32)>;
@@ -28,13 +26,13 @@ impl Snapshot {
         drop(hard);
 
         // From the numbers before to those after.
-        let mut after = vec![NOBODY; items];
+        let mut after = vec![NONE; items];
         for (number, before) in (0..).zip(&order) {
             if let Some(it) = after.get_mut(*before as usize) {
                 *it = number;
             }
         }
-        let number = |it: u32| after.get(it as usize).copied().unwrap_or(NOBODY);
+        let number = |it: u32| after.get(it as usize).copied().unwrap_or(NONE);
         for (provider, dependant) in &mut soft {
             (*provider, *dependant) = (number(*provider), number(*dependant));
         }
@@ -70,86 +68,18 @@ impl Snapshot {
     }
 }
 
-/// The items that count, and which of them is at each place in the graph.
-struct Places {
-    numbers: Vec<u32>,
-    ids: Vec<CiId>,
-    /// For each of them, whether groups of it say what the loss of others means.
-    has_groups: Vec<bool>,
-}
-
-impl Places {
-    fn of(graph: &DependencyGraph, view: &View) -> Self {
-        let mut numbers = Vec::with_capacity(graph.len());
-        let mut has_groups = Vec::with_capacity(graph.len());
-        let mut ids = Vec::with_capacity(graph.len());
-        for place in graph.graph.node_indices() {
-            numbers.resize(place.index(), NOBODY);
-            let node = graph.node_at(place);
-            let node = node.filter(|it| view.extent == Extent::Whole || it.in_service);
-            numbers.push(node.map_or(NOBODY, |_| narrow(ids.len())));
-            has_groups.extend(node.map(|it| it.groups.is_some()));
-            ids.extend(node.map(|it| it.ci));
-        }
-        Self {
-            numbers,
-            ids,
-            has_groups,
-        }
-    }
-
-    fn number(&self, place: NodeIndex) -> u32 {
-        let number = self.numbers.get(place.index());
-        number.copied().unwrap_or(NOBODY)
-    }
-
-    /// Whether a group of the dependant says what the loss of the provider means.
-    fn is_superseded(
-        &self,
-        graph: &DependencyGraph,
-        provider: NodeIndex,
-        dependant: NodeIndex,
-    ) -> bool {
-        let number = self.number(dependant);
-        if self.has_groups.get(number as usize) != Some(&true) {
-            return false;
-        }
-        let (provider, dependant) = (graph.node_at(provider), graph.node_at(dependant));
-        provider
-            .zip(dependant)
-            .is_some_and(|(provider, dependant)| graph.is_held(provider.ci, dependant.ci))
-    }
-}
-
 /// Who carries whom by a single relationship: those that cannot do without, and those that get by.
 fn pairs(graph: &DependencyGraph, view: &View, places: &Places) -> (Pairs, Pairs) {
-    let counts: Vec<bool> = graph
-        .kinds
-        .iter()
-        .map(|(kind, _)| view.follows(kind))
-        .collect();
     let (mut hard, mut soft) = (Vec::with_capacity(graph.relationship_count()), Vec::new());
-    for edge in graph.graph.edge_references() {
-        let weight = edge.weight();
-        if counts.get(usize::from(weight.kind)) != Some(&true) {
-            continue;
-        }
-        let (flow, strength) = graph.flow_of(weight);
-        let ends = [
-            (edge.target(), edge.source(), flow.reaches_source()),
-            (edge.source(), edge.target(), flow.reaches_target()),
-        ];
-        for (provider, dependant, carried) in ends {
-            let (from, to) = (places.number(provider), places.number(dependant));
-            let both = from != NOBODY && to != NOBODY && from != to;
-            if carried && both && !places.is_superseded(graph, provider, dependant) {
-                match strength {
-                    Strength::Hard => hard.push((from, to)),
-                    Strength::Soft => soft.push((from, to)),
-                }
+    places.each_carried(graph, view, |provider, dependant, strength| {
+        // Nobody suffers more with itself.
+        if provider != dependant {
+            match strength {
+                Strength::Hard => hard.push((provider, dependant)),
+                Strength::Soft => soft.push((provider, dependant)),
             }
         }
-    }
+    });
     (hard, soft)
 }
 

@@ -32,6 +32,7 @@ mod matching;
 mod measure;
 mod numbering;
 mod overlay;
+mod places;
 mod propagate;
 mod question;
 mod refuse;

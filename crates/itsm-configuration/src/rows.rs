@@ -4,15 +4,46 @@
 //! numbers, and every answer is told in ids.
 
 use crate::graph::DependencyGraph;
-use crate::snapshot::{Extent, View};
+use crate::places::Places;
+use crate::snapshot::View;
 use alloc::vec;
 use alloc::vec::Vec;
 use itsm_core::id::CiId;
-use petgraph::stable_graph::NodeIndex;
 use petgraph::visit::{EdgeRef as _, IntoEdgeReferences as _};
 
 /// No number.
 pub(crate) const NONE: u32 = u32::MAX;
+
+/// The entries of each item side by side, in the order in which they come: where those of each
+/// begin, with one more at the end, and all of them.
+pub(crate) fn by_item<T: Copy + Default>(
+    items: usize,
+    pairs: impl Iterator<Item = (u32, T)> + Clone,
+) -> (Vec<u32>, Vec<T>) {
+    // Counted two places ahead, so that filling leaves each start where it belongs.
+    let mut starts = vec![0_u32; items.saturating_add(2)];
+    for (item, _) in pairs.clone() {
+        if let Some(count) = starts.get_mut((item as usize).wrapping_add(2)) {
+            *count = count.wrapping_add(1);
+        }
+    }
+    let mut sum = 0_u32;
+    for start in &mut starts {
+        sum = sum.wrapping_add(*start);
+        *start = sum;
+    }
+    let mut entries = vec![T::default(); sum as usize];
+    for (item, entry) in pairs {
+        if let Some(next) = starts.get_mut((item as usize).wrapping_add(1)) {
+            if let Some(slot) = entries.get_mut(*next as usize) {
+                *slot = entry;
+            }
+            *next = next.wrapping_add(1);
+        }
+    }
+    starts.pop();
+    (starts, entries)
+}
 
 /// For each item a row of others, all in one list.
 #[derive(Debug)]
@@ -25,28 +56,7 @@ pub(crate) struct Rows {
 impl Rows {
     /// The second of each pair, in the row of the first.
     pub(crate) fn of(items: usize, pairs: impl Iterator<Item = (u32, u32)> + Clone) -> Self {
-        // Counted two places ahead, so that filling leaves each start where it belongs.
-        let mut starts = vec![0_u32; items.saturating_add(2)];
-        for (from, _) in pairs.clone() {
-            if let Some(count) = starts.get_mut((from as usize).wrapping_add(2)) {
-                *count = count.wrapping_add(1);
-            }
-        }
-        let mut sum = 0_u32;
-        for start in &mut starts {
-            sum = sum.wrapping_add(*start);
-            *start = sum;
-        }
-        let mut targets = vec![0_u32; sum as usize];
-        for (from, to) in pairs {
-            if let Some(next) = starts.get_mut((from as usize).wrapping_add(1)) {
-                if let Some(slot) = targets.get_mut(*next as usize) {
-                    *slot = to;
-                }
-                *next = next.wrapping_add(1);
-            }
-        }
-        starts.pop();
+        let (starts, targets) = by_item(items, pairs);
         Self { starts, targets }
     }
 
@@ -86,22 +96,11 @@ pub(crate) struct Layout {
 impl Layout {
     /// Who carries whom: providers and their dependants, by relationships and by groups.
     pub(crate) fn carrying(graph: &DependencyGraph, view: &View) -> Self {
-        let (mut layout, places) = Self::counting(graph, view);
-        let follows = follows(graph, view);
-        for edge in graph.graph.edge_references() {
-            let weight = edge.weight();
-            if follows.get(usize::from(weight.kind)) != Some(&true) {
-                continue;
-            }
-            let (flow, _) = graph.flow_of(weight);
-            let (source, target) = (edge.source(), edge.target());
-            if flow.reaches_source() && !is_superseded(graph, target, source) {
-                layout.tie(places.of(target), places.of(source));
-            }
-            if flow.reaches_target() && !is_superseded(graph, source, target) {
-                layout.tie(places.of(source), places.of(target));
-            }
-        }
+        let places = Places::of(graph, view);
+        let mut layout = Self::among(&places, graph);
+        places.each_carried(graph, view, |provider, dependant, _| {
+            layout.tie(provider, dependant);
+        });
         for (member, holder) in members(graph, &places) {
             layout.tie(member, holder);
         }
@@ -111,7 +110,8 @@ impl Layout {
     /// Who is related to whom, either way. The members of a group are related to the item that has
     /// it, once, if nothing else relates them.
     pub(crate) fn joining(graph: &DependencyGraph, view: &View) -> Self {
-        let (mut layout, places) = Self::counting(graph, view);
+        let places = Places::of(graph, view);
+        let mut layout = Self::among(&places, graph);
         let named = view.types.is_some();
         let counts: Vec<bool> = graph
             .kinds
@@ -123,7 +123,7 @@ impl Layout {
             .collect();
         for edge in graph.graph.edge_references() {
             if counts.get(usize::from(edge.weight().kind)) == Some(&true) {
-                layout.tie(places.of(edge.source()), places.of(edge.target()));
+                layout.tie(places.number(edge.source()), places.number(edge.target()));
             }
         }
         let mut held: Vec<(u32, u32)> = members(graph, &places)
@@ -161,22 +161,12 @@ impl Layout {
         self.ids.get(number as usize).copied()
     }
 
-    fn counting(graph: &DependencyGraph, view: &View) -> (Self, Places) {
-        let mut places = Places(Vec::new());
-        let mut ids = Vec::with_capacity(graph.len());
-        for place in graph.graph.node_indices() {
-            places.0.resize(place.index(), NONE);
-            let node = graph.node_at(place);
-            let node = node.filter(|it| view.extent == Extent::Whole || it.in_service);
-            places.0.push(node.map_or(NONE, |_| narrow(ids.len())));
-            ids.extend(node.map(|it| it.ci));
-        }
-        let layout = Self {
-            ids,
+    fn among(places: &Places, graph: &DependencyGraph) -> Self {
+        Self {
+            ids: places.ids.clone(),
             pairs: Vec::with_capacity(graph.relationship_count()),
             loops: Vec::new(),
-        };
-        (layout, places)
+        }
     }
 
     fn tie(&mut self, from: u32, to: u32) {
@@ -191,29 +181,6 @@ impl Layout {
     }
 }
 
-/// For each place in the graph the number of the item there.
-struct Places(Vec<u32>);
-
-impl Places {
-    fn of(&self, place: NodeIndex) -> u32 {
-        self.0.get(place.index()).copied().unwrap_or(NONE)
-    }
-}
-
-fn follows(graph: &DependencyGraph, view: &View) -> Vec<bool> {
-    let kinds = graph.kinds.iter();
-    kinds.map(|(kind, _)| view.follows(kind)).collect()
-}
-
-/// Whether a group of the dependant says what the loss of the provider means.
-fn is_superseded(graph: &DependencyGraph, provider: NodeIndex, dependant: NodeIndex) -> bool {
-    let Some(node) = graph.node_at(dependant).filter(|it| it.groups.is_some()) else {
-        return false;
-    };
-    let provider = graph.node_at(provider);
-    provider.is_some_and(|it| graph.is_held(it.ci, node.ci))
-}
-
 /// The members of groups with the items that have these.
 fn members(graph: &DependencyGraph, places: &Places) -> Vec<(u32, u32)> {
     let mut all = Vec::new();
@@ -221,7 +188,7 @@ fn members(graph: &DependencyGraph, places: &Places) -> Vec<(u32, u32)> {
         let Some(node) = graph.node_at(place).filter(|it| it.groups.is_some()) else {
             continue;
         };
-        let holder = places.of(place);
+        let holder = places.number(place);
         let mut cis: Vec<CiId> = graph
             .groups_of(node.ci)
             .flat_map(|it| it.group.cis())
@@ -229,7 +196,7 @@ fn members(graph: &DependencyGraph, places: &Places) -> Vec<(u32, u32)> {
         cis.sort_unstable();
         cis.dedup();
         for member in cis {
-            let member = graph.find_ci(member).map_or(NONE, |it| places.of(it));
+            let member = graph.find_ci(member).map_or(NONE, |it| places.number(it));
             if member != NONE && holder != NONE {
                 all.push((member, holder));
             }
