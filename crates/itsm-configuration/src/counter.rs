@@ -86,7 +86,7 @@ pub(crate) struct Hit {
 }
 
 /// A group as far as its members count.
-struct Counted<'a> {
+pub(crate) struct Counted<'a> {
     group: &'a Group,
     /// What is lost of it, because the members do not count.
     missing: u32,
@@ -94,7 +94,7 @@ struct Counted<'a> {
 }
 
 impl<'a> Counted<'a> {
-    fn of(group: &'a Group, counts: &impl Fn(CiId) -> bool) -> Self {
+    pub(crate) fn of(group: &'a Group, counts: &impl Fn(CiId) -> bool) -> Self {
         let (mut missing, mut total) = (0_u32, 0_u32);
         for (member, weight) in group.members() {
             let there = match member {
@@ -112,7 +112,7 @@ impl<'a> Counted<'a> {
     }
 
     /// How much more has to be lost: at least the next loss, since it works now.
-    fn fails_at(&self) -> u32 {
+    pub(crate) fn fails_at(&self) -> u32 {
         self.group.fails_at().saturating_sub(self.missing).max(1)
     }
 

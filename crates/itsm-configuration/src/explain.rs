@@ -1,5 +1,6 @@
 //! Why: for an item that suffers, what made it suffer, the shortest way first.
 
+use crate::counter::Counted;
 use crate::graph::{DependencyGraph, Requirement};
 use crate::impact::Impact;
 use crate::redundancy::{Group, Member};
@@ -264,25 +265,19 @@ impl Reasons<'_> {
         counts: &impl Fn(CiId) -> Option<Reach>,
     ) -> Option<(u32, Vec<CiId>)> {
         let mut lost: Vec<(u32, u32, Vec<CiId>)> = Vec::new();
-        let mut needed = group.fails_at();
-        let mut missing = 0_u32;
         for (member, weight) in group.members() {
             match member {
-                Member::Ci(ci) => match counts(*ci) {
-                    Some(reach) => lost.push((reach.distance, weight, Vec::from([*ci]))),
-                    None if self.is_away(*ci) => missing = missing.saturating_add(weight),
-                    None => {}
-                },
-                Member::Group(inner) => match self.lost(inner, counts) {
-                    Some((distance, cis)) => lost.push((distance, weight, cis)),
-                    None if inner.cis().into_iter().all(|it| self.is_away(it)) => {
-                        missing = missing.saturating_add(weight);
-                    }
-                    None => {}
-                },
+                Member::Ci(ci) => {
+                    let reach = counts(*ci);
+                    lost.extend(reach.map(|it| (it.distance, weight, Vec::from([*ci]))));
+                }
+                Member::Group(inner) => {
+                    let inside = self.lost(inner, counts);
+                    lost.extend(inside.map(|(distance, cis)| (distance, weight, cis)));
+                }
             }
         }
-        needed = needed.saturating_sub(missing).max(1);
+        let mut needed = Counted::of(group, &|ci| !self.is_away(ci)).fails_at();
         lost.sort();
         let mut cis = Vec::new();
         for (distance, weight, members) in lost {

@@ -8,6 +8,7 @@
 //! Circles are resolved as impact resolves them, to the least fixpoint: nobody is down merely
 //! because it would be if it were.
 
+use crate::counter::Counted;
 use crate::graph::{DependencyGraph, Requirement};
 use crate::question::{Cause, Causes, Lost, Merged, Question, circles, felt, leads_to};
 use crate::redundancy::{Group, Member};
@@ -192,7 +193,7 @@ impl<F: Fn(CiId) -> OwnFailure> Formula<'_, F> {
                 }
                 Requirement::Group(group) => {
                     if let Some(suffers) = felt(group.strength, suffers) {
-                        causes.extend(self.lost(&group.group, suffers).map(|(cause, _)| cause));
+                        causes.extend(self.lost(&group.group, suffers));
                     }
                     if suffers && group.feels_loss {
                         let members = group.group.cis().into_iter();
@@ -209,31 +210,22 @@ impl<F: Fn(CiId) -> OwnFailure> Formula<'_, F> {
 
     /// When a group fails, as far as its members count; `None` if none does. How deep is bounded by
     /// [`MAX_DEPTH`](crate::redundancy::MAX_DEPTH).
-    fn lost(&self, group: &Group, suffers: bool) -> Option<(Cause, u32)> {
-        let mut missing = 0_u32;
+    fn lost(&self, group: &Group, suffers: bool) -> Option<Cause> {
+        let counts = |ci: CiId| self.view.has(self.graph, ci);
         let mut members = Vec::new();
         for (member, weight) in group.members() {
             let cause = match member {
-                Member::Ci(ci) => self
-                    .view
-                    .has(self.graph, *ci)
-                    .then_some(Cause::Other(Question { ci: *ci, suffers })),
-                Member::Group(inner) => self.lost(inner, suffers).map(|(cause, _)| cause),
+                Member::Ci(ci) => {
+                    counts(*ci).then_some(Cause::Other(Question { ci: *ci, suffers }))
+                }
+                Member::Group(inner) => self.lost(inner, suffers),
             };
-            match cause {
-                Some(cause) => members.push(Lost { cause, weight }),
-                None => missing = missing.saturating_add(weight),
-            }
+            members.extend(cause.map(|cause| Lost { cause, weight }));
         }
-        let fails_at = group.fails_at().saturating_sub(missing).max(1);
-        let group = Cause::Group {
+        (!members.is_empty()).then(|| Cause::Group {
             group: members,
-            fails_at,
-        };
-        match &group {
-            Cause::Group { group: members, .. } if members.is_empty() => None,
-            _ => Some((group, fails_at)),
-        }
+            fails_at: Counted::of(group, &counts).fails_at(),
+        })
     }
 
     /// Writes down when the answers to these questions are yes; they lead to each other, or there is
