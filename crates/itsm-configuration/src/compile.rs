@@ -24,16 +24,7 @@ const WITHOUT_PEOPLE: &[CiCommandKind] = &[CiCommandKind::NoteOverdue];
 /// A policy as good as the draft allows, and everything that is wrong with the draft.
 pub(crate) fn compile(draft: DraftConfigurationPolicy) -> (ConfigurationPolicy, Faults) {
     let mut faults = Faults::new();
-    let id = faults
-        .take("id", "policy.id.text", Code::new(&draft.id))
-        .unwrap_or(const { Code::trusted("default") });
-    if draft.version == 0 {
-        faults.add(
-            "version",
-            "policy.version.zero",
-            "versions count from 1, got 0",
-        );
-    }
+    let of = PolicyRef::of_draft(&draft.id, draft.version, &mut faults);
     // A policy with a fault is none, so any scale will do in the place of a bad one.
     let criticalities = faults
         .nest("criticalities", Scale::new(&draft.criticalities))
@@ -46,7 +37,7 @@ pub(crate) fn compile(draft: DraftConfigurationPolicy) -> (ConfigurationPolicy, 
     let classes = compile_classes::classes(&draft, &mut faults);
     moves("moves.allowed", &draft.moves.allowed, &mut faults);
     let policy = ConfigurationPolicy {
-        of: PolicyRef::new(id, draft.version),
+        of,
         criticalities,
         classes,
         types,

@@ -21,16 +21,7 @@ pub(crate) fn compile(
     policy: &ConfigurationPolicy,
 ) -> (IdentificationPolicy, Faults) {
     let mut faults = Faults::new();
-    let id = faults
-        .take("id", "policy.id.text", Code::new(&draft.id))
-        .unwrap_or(const { Code::trusted("default") });
-    if draft.version == 0 {
-        faults.add(
-            "version",
-            "policy.version.zero",
-            "versions count from 1, got 0",
-        );
-    }
+    let of = PolicyRef::of_draft(&draft.id, draft.version, &mut faults);
     if draft.duplicates.too_many < 2 {
         faults.add(
             "duplicates.too_many",
@@ -42,7 +33,7 @@ pub(crate) fn compile(
         );
     }
     let rules = IdentificationPolicy {
-        of: PolicyRef::new(id, draft.version),
+        of,
         under: policy.of().clone(),
         rules: rules(&draft, policy, &mut faults),
         containment: containment(&draft, policy, &mut faults),

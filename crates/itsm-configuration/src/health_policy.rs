@@ -248,11 +248,7 @@ impl HealthPolicy {
     /// types that the policy does not have, conditions that cannot be asked, rules that say nothing.
     pub fn compile(draft: DraftHealthPolicy, policy: &ConfigurationPolicy) -> Result<Self, Faults> {
         let mut faults = Faults::new();
-        let id = faults.take("id", "policy.id.text", Code::new(&draft.id));
-        if draft.version == 0 {
-            let message = "versions count from 1, got 0";
-            faults.add("version", "policy.version.zero", message);
-        }
+        let of = PolicyRef::of_draft(&draft.id, draft.version, &mut faults);
         let sum = |weights: &mut dyn Iterator<Item = u32>| {
             weights.fold(0_u64, |sum, it| sum.saturating_add(it.into()))
         };
@@ -268,13 +264,12 @@ impl HealthPolicy {
             full("metrics", kpi.as_str(), sum(&mut weights.copied()));
         }
         let orphans = orphans(&draft, policy, &mut faults);
-        let version = draft.version;
-        let policy = id.map(|id| Self {
-            of: PolicyRef::new(id, version),
+        let policy = Self {
+            of,
             orphans,
             draft: Box::new(draft),
-        });
-        faults.or(policy)
+        };
+        faults.or(Some(policy))
     }
 
     /// Its name and version.

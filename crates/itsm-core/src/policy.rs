@@ -1,5 +1,6 @@
 //! The name under which a policy is stamped on what it decided, and a place to keep every version.
 
+use crate::fault::Faults;
 use crate::text::Code;
 use alloc::collections::BTreeMap;
 use alloc::collections::btree_map;
@@ -26,6 +27,21 @@ impl PolicyRef {
     /// A version of a policy.
     pub const fn new(id: Code, version: u32) -> Self {
         Self { id, version }
+    }
+
+    /// The name of a policy from its draft, with what is wrong with it noted. Whoever notes a fault
+    /// makes no policy, so that any name will do in the place of a bad one.
+    #[doc(hidden)]
+    pub fn of_draft(id: &str, version: u32, faults: &mut Faults) -> Self {
+        let id = faults.take("id", "policy.id.text", Code::new(id));
+        if version == 0 {
+            faults.add(
+                "version",
+                "policy.version.zero",
+                "versions count from 1, got 0",
+            );
+        }
+        Self::new(id.unwrap_or(const { Code::trusted("default") }), version)
     }
 }
 

@@ -26,16 +26,7 @@ use itsm_core::time::Seconds;
 /// A policy as good as the draft allows, and everything that is wrong with the draft.
 pub(crate) fn compile(mut draft: DraftIncidentPolicy) -> (IncidentPolicy, Faults) {
     let mut faults = Faults::new();
-    let id = faults
-        .take("id", "policy.id.text", Code::new(&draft.id))
-        .unwrap_or(const { Code::trusted("default") });
-    if draft.version == 0 {
-        faults.add(
-            "version",
-            "policy.version.zero",
-            "versions count from 1, got 0",
-        );
-    }
+    let of = PolicyRef::of_draft(&draft.id, draft.version, &mut faults);
     let matrix = faults
         .nest("matrix", PriorityMatrix::try_from(draft.matrix.clone()))
         .unwrap_or_default();
@@ -46,7 +37,7 @@ pub(crate) fn compile(mut draft: DraftIncidentPolicy) -> (IncidentPolicy, Faults
         }
     }
     let mut policy = IncidentPolicy {
-        of: PolicyRef::new(id, draft.version),
+        of,
         matrix,
         priority_override: draft.priority_override,
         categories: categories(&draft, &mut faults),

@@ -41,14 +41,7 @@ impl<A: Attribute> ServicePolicy<A> {
         domains: &(impl Domains<A> + ?Sized),
     ) -> Result<Self, Faults> {
         let mut faults = Faults::new();
-        let id = faults.take("id", "policy.id.text", Code::new(&draft.id));
-        if draft.version == 0 {
-            faults.add(
-                "version",
-                "policy.version.zero",
-                "versions count from 1, got 0",
-            );
-        }
+        let of = PolicyRef::of_draft(&draft.id, draft.version, &mut faults);
         let calendars = match CalendarBook::try_from(draft.calendars.clone()) {
             Ok(book) => book,
             Err(found) => {
@@ -90,8 +83,8 @@ impl<A: Attribute> ServicePolicy<A> {
         });
         let mut faults = check.faults;
         let selection = faults.nest("selection", selection);
-        let policy = id.zip(selection).map(|(id, selection)| Self {
-            of: PolicyRef::new(id, draft.version),
+        let policy = selection.map(|selection| Self {
+            of,
             zones: draft.zones.clone(),
             clocks,
             agreements,
