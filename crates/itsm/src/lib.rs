@@ -20,6 +20,9 @@ pub use itsm_fault_tree as fault_tree;
 /// Incident management: restore service fast.
 pub use itsm_incident as incident;
 
+/// Problem management: look past quick fixes to causes.
+pub use itsm_problem as problem;
+
 /// Service levels: agreements, clocks, availability.
 pub use itsm_service_level as service_level;
 

@@ -117,6 +117,7 @@ const EMITTING: &[&str] = &[
     "itsm-configuration",
     "itsm-fault-tree",
     "itsm-incident",
+    "itsm-problem",
     "itsm-service-level",
     "itsm",
 ];
