@@ -2,7 +2,8 @@
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use itsm_core::refusal::{Param, Refusal};
+use itsm_core::refusal::Param;
+use itsm_core::refuse::No;
 use itsm_core::rules;
 
 rules! {
@@ -74,9 +75,11 @@ impl Law {
         self,
         params: [(&'static str, Param); N],
     ) -> IdentificationError {
-        let refusal = Refusal::new(self.rule(), "identify", "observed");
-        let with = |refusal: Refusal, (name, value)| refusal.param(name, value);
-        self.error(params.into_iter().fold(refusal, with))
+        let no = No::new(self, "identify", "observed", []);
+        params
+            .into_iter()
+            .fold(no, |no, (name, value)| no.param(name, value))
+            .error()
     }
 }
 

@@ -6,46 +6,15 @@ use crate::error::{CiError, Law};
 use crate::lifecycle::LIFECYCLE;
 use crate::policy::ConfigurationPolicy;
 use alloc::string::String;
-use alloc::string::ToString;
 use alloc::vec::Vec;
 use itsm_core::custom::AttributeValue;
 use itsm_core::level::Criticality;
-use itsm_core::refusal::{Param, Refusal};
+use itsm_core::refuse;
 use itsm_core::text::{Code, Title};
 use itsm_core::time::Instant;
 
 /// A refusal in the making.
-pub(crate) struct No {
-    law: Law,
-    refusal: Refusal,
-}
-
-impl No {
-    /// A birth was refused: there is no record yet.
-    pub(crate) const fn birth(law: Law, asked: &'static str) -> Self {
-        Self {
-            law,
-            refusal: Refusal::new(law.rule(), asked, "unborn"),
-        }
-    }
-
-    pub(crate) fn param(mut self, name: &'static str, value: impl Into<Param>) -> Self {
-        self.refusal = self.refusal.param(name, value);
-        self
-    }
-
-    pub(crate) fn text(self, name: &'static str, value: &impl ToString) -> Self {
-        self.param(name, value.to_string().as_str())
-    }
-
-    pub(crate) fn error(self) -> CiError {
-        self.law.error(self.refusal)
-    }
-
-    pub(crate) fn err<T>(self) -> Result<T, CiError> {
-        Err(self.error())
-    }
-}
+pub(crate) type No = itsm_core::refuse::No<Law>;
 
 impl Ci {
     /// A command was refused: by which rule, in which stage, and what the lifecycle and the policy
@@ -57,10 +26,7 @@ impl Ci {
             .into_iter()
             .filter(|command| self.is_kept() && !policy.forbids(stage, *command))
             .map(CiCommandKind::as_str);
-        No {
-            law,
-            refusal: Refusal::new(law.rule(), asked.as_str(), stage.as_str()).allowing(takes),
-        }
+        No::new(law, asked.as_str(), stage.as_str(), takes)
     }
 }
 
@@ -71,14 +37,7 @@ pub(crate) fn not_ahead(
     now: Instant,
     no: impl FnOnce(Law) -> No,
 ) -> Result<(), CiError> {
-    match at {
-        Some(at) if at > now => no(Law::MomentAhead)
-            .param("field", field)
-            .param("at", at)
-            .param("now", now)
-            .err(),
-        _ => Ok(()),
-    }
+    refuse::not_ahead(Law::MomentAhead, field, at, now, no)
 }
 
 /// That items can be of a class.

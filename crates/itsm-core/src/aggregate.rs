@@ -252,3 +252,103 @@ const fn out_of_step(position: usize, expected: u64, got: u64) -> ReplayError {
         }
     }
 }
+
+/// Makes a record an [`Aggregate`] out of its own methods, and gives it `execute` and `replay`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! aggregate {
+    (
+        $(#[doc = $like:literal])+
+        $record:ident: $id:ty, $command:ty, $kind:ty, $stage:ty, $event:ty, $policy:ty, $error:ty
+    ) => {
+        impl $record {
+            /// Decides and, if nothing refuses, evolves: reads like a verb,
+            $(#[doc = $like])+
+            ///
+            /// # Errors
+            /// The rule that refuses; the record is then as it was.
+            pub fn execute(
+                &mut self,
+                command: impl Into<$command>,
+                cx: &$crate::context::Context<'_, $policy>,
+            ) -> Result<alloc::vec::Vec<$crate::recorded::Recorded<$id, $event>>, $error> {
+                $crate::aggregate::execute(self, &command.into(), cx)
+            }
+
+            /// Folds a whole history into the record it tells of.
+            ///
+            /// # Errors
+            /// [`ReplayError`]($crate::aggregate::ReplayError) names the place of the first event
+            /// that cannot belong there.
+            pub fn replay<'a>(
+                events: impl IntoIterator<Item = &'a $crate::recorded::Recorded<$id, $event>>,
+            ) -> Result<Self, $crate::aggregate::ReplayError> {
+                $crate::aggregate::replay(events)
+            }
+        }
+
+        impl $crate::aggregate::Aggregate for $record {
+            type Id = $id;
+            type Command = $command;
+            type Kind = $kind;
+            type Stage = $stage;
+            type Event = $event;
+            type Policy = $policy;
+            type Error = $error;
+
+            fn born(event: &$crate::recorded::Recorded<$id, $event>) -> Option<Self> {
+                Self::from_birth(event)
+            }
+
+            fn id(&self) -> $id {
+                self.id
+            }
+
+            fn stage(&self) -> $stage {
+                self.stage()
+            }
+
+            fn revision(&self) -> u64 {
+                self.revision
+            }
+
+            fn last_at(&self) -> $crate::time::Instant {
+                self.last_at
+            }
+
+            fn policy_ref(policy: &$policy) -> &$crate::policy::PolicyRef {
+                policy.of()
+            }
+
+            fn kind(command: &$command) -> $kind {
+                command.kind()
+            }
+
+            fn decide(
+                &self,
+                command: &$command,
+                cx: &$crate::context::Context<'_, $policy>,
+            ) -> Result<alloc::vec::Vec<$event>, $error> {
+                self.decide(command, cx)
+            }
+
+            fn evolve(&mut self, event: &$crate::recorded::Recorded<$id, $event>) {
+                self.evolve(event);
+            }
+
+            fn deadlines(
+                &self,
+                policy: &$policy,
+            ) -> alloc::vec::Vec<$crate::deadline::Deadline<$command>> {
+                self.deadlines(policy)
+            }
+
+            fn allowed(
+                &self,
+                cx: &$crate::context::Context<'_, $policy>,
+            ) -> alloc::vec::Vec<($kind, $crate::refusal::Permission)> {
+                self.allowed(cx)
+            }
+        }
+    };
+}

@@ -34,6 +34,8 @@ pub mod policy;
 pub mod ratio;
 pub mod recorded;
 pub mod refusal;
+#[doc(hidden)]
+pub mod refuse;
 pub mod rule_table;
 mod satisfy;
 #[cfg(feature = "serde")]

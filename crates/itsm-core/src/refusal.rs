@@ -315,8 +315,10 @@ macro_rules! rules {
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub(crate) enum Law { $( $variant, )+ }
 
-        impl Law {
-            pub(crate) const fn rule(self) -> &'static $crate::refusal::Rule {
+        impl $crate::refuse::Law for Law {
+            type Error = $name;
+
+            fn rule(self) -> &'static $crate::refusal::Rule {
                 match self {
                     $( Self::$variant => const {
                         &$crate::refusal::Rule::new($id, $message, $source, concat!($($about),+))
@@ -324,7 +326,7 @@ macro_rules! rules {
                 }
             }
 
-            pub(crate) fn error(self, refusal: $crate::refusal::Refusal) -> $name {
+            fn error(self, refusal: $crate::refusal::Refusal) -> $name {
                 match self { $( Self::$variant => $name::$variant(alloc::boxed::Box::new(refusal)), )+ }
             }
         }

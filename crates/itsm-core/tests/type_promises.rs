@@ -101,7 +101,7 @@ promises! {
 }
 
 /// Hidden from the documentation: needed by the macros of other crates.
-const HIDDEN: &[&str] = &["Form"];
+const HIDDEN: &[&str] = &["Form", "No"];
 
 #[test]
 fn no_public_type_is_forgotten() {

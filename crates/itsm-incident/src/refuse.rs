@@ -11,64 +11,26 @@ use crate::state::IncidentStage;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use itsm_core::level::{Level, Scale};
-use itsm_core::refusal::{Param, Refusal};
+use itsm_core::refuse;
 use itsm_core::text::Code;
 use itsm_core::time::Instant;
 
 /// A refusal in the making.
-pub(crate) struct No {
-    law: Law,
-    refusal: Refusal,
-}
-
-impl No {
-    /// A birth was refused: there is no record yet.
-    pub(crate) const fn birth(law: Law, asked: &'static str) -> Self {
-        Self {
-            law,
-            refusal: Refusal::new(law.rule(), asked, "unborn"),
-        }
-    }
-
-    pub(crate) fn param(mut self, name: &'static str, value: impl Into<Param>) -> Self {
-        self.refusal = self.refusal.param(name, value);
-        self
-    }
-
-    pub(crate) fn missing(mut self, facts: impl IntoIterator<Item = &'static str>) -> Self {
-        self.refusal = self.refusal.missing(facts);
-        self
-    }
-
-    pub(crate) fn error(self) -> IncidentError {
-        self.law.error(self.refusal)
-    }
-
-    pub(crate) fn err<T>(self) -> Result<T, IncidentError> {
-        Err(self.error())
-    }
-}
+pub(crate) type No = itsm_core::refuse::No<Law>;
 
 impl Incident {
     /// A birth from this record was refused: it is asked of a record that exists, and is no command
     /// of it.
     pub(crate) fn no_birth(&self, law: Law, asked: &'static str, policy: &IncidentPolicy) -> No {
         let stage = self.stage();
-        No {
-            law,
-            refusal: Refusal::new(law.rule(), asked, stage.as_str()).allowing(takes(stage, policy)),
-        }
+        No::new(law, asked, stage.as_str(), takes(stage, policy))
     }
 
     /// A command was refused: by which rule, in which state, and what the lifecycle and the policy
     /// would take instead.
     pub(crate) fn no(&self, law: Law, asked: IncidentCommandKind, policy: &IncidentPolicy) -> No {
         let stage = self.stage();
-        No {
-            law,
-            refusal: Refusal::new(law.rule(), asked.as_str(), stage.as_str())
-                .allowing(takes(stage, policy)),
-        }
+        No::new(law, asked.as_str(), stage.as_str(), takes(stage, policy))
     }
 }
 
@@ -104,14 +66,7 @@ pub(crate) fn not_ahead(
     now: Instant,
     no: impl FnOnce(Law) -> No,
 ) -> Result<(), IncidentError> {
-    match at {
-        Some(at) if at > now => no(Law::MomentAhead)
-            .param("field", field)
-            .param("at", at)
-            .param("now", now)
-            .err(),
-        _ => Ok(()),
-    }
+    refuse::not_ahead(Law::MomentAhead, field, at, now, no)
 }
 
 /// That a category is one of the scheme.

@@ -14,6 +14,7 @@ pub use itsm_core::id::TaskId as LampId;
 use itsm_core::policy::PolicyRef;
 use itsm_core::recorded::Recorded;
 use itsm_core::refusal::{Permission, Refusal};
+use itsm_core::refuse::Law as _;
 use itsm_core::text::{Code, Note};
 use itsm_core::time::{Instant, Seconds};
 use itsm_core::{plain_enum, rules, tagged, transition_table, wire_struct};
