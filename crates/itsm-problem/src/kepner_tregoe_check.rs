@@ -114,10 +114,10 @@ impl DraftKepnerTregoe {
         let first = &left.first()?;
         if let Some(CauseRank {
             cause, untested, ..
-        }) = left.iter().find(|it| it.untested > 0)
+        }) = left.iter().find(|it| it.untested > 0 && !it.is_ruled_out())
         {
             let message = format!(
-                "expected every cause to be tested against every contrast first, got `{}` with {untested} left",
+                "expected every cause that is possible to be tested first, got `{}` with {untested} left",
                 cause.id
             );
             return Some(("kepner_tregoe.check.early", message));

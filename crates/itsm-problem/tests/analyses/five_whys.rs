@@ -111,4 +111,12 @@ fn order_of_answers_on_one_level_is_kept() {
     let at = |text: &str| page.find(text).unwrap();
     assert!(at("The disk was full") < at("no volume of its own"));
     assert!(at("no volume of its own") < at("Human error"));
+    let mut json = samples::five_whys();
+    let answer = |id: &str, because: &str| json!({ "id": id, "why": "Why?", "because": because, "evidence": [], "after": "full" });
+    for it in [answer("z", "first of all"), answer("a", "second of all")] {
+        json["answers"].as_array_mut().unwrap().push(it);
+    }
+    let whys = FiveWhys::try_from(draft::<DraftFiveWhys>(json)).unwrap();
+    let page = whys.to_markdown();
+    assert!(page.find("first of all").unwrap() < page.find("second of all").unwrap());
 }

@@ -30,8 +30,12 @@ fn causes_are_ranked_by_votes_and_then_by_name() {
     json["causes"][1]["votes"] = json!([samples::PERSONS[1]]);
     json["causes"][2]["votes"] = json!([]);
     let fish = Ishikawa::try_from(draft::<DraftIshikawa>(json)).unwrap();
-    let places: Vec<_> = fish.ranking().iter().map(|it| it.place).collect();
-    assert_eq!(places, [1, 1, 3]);
+    let ranking = fish.ranking();
+    let places: Vec<_> = ranking
+        .iter()
+        .map(|it| (it.place, it.cause.id.as_str()))
+        .collect();
+    assert_eq!(places, [(1, "expert"), (1, "on_call"), (3, "disk")]);
 }
 
 #[test]

@@ -124,6 +124,39 @@ fn fewest_assumptions_come_first_and_what_is_ruled_out_last() {
 }
 
 #[test]
+fn cause_that_was_hardly_tested_is_not_the_most_probable() {
+    let analysis = with(|it| {
+        it["checks"] = json!([]);
+        // Without its tests it has no assumptions either.
+        it["causes"][2]["tests"] = json!([]);
+    });
+    let ranking = analysis.ranking();
+    let told: Vec<_> = ranking
+        .iter()
+        .map(|it| (it.place, it.cause.id.as_str(), it.untested))
+        .collect();
+    assert_eq!(
+        told,
+        [(1, "debug", 0), (2, "rotation", 4), (3, "offers", 0)]
+    );
+    assert_eq!(analysis.causes(), [], "not before all are tested");
+}
+
+#[test]
+fn what_is_ruled_out_needs_no_further_test() {
+    let analysis = with(|it| {
+        it["checks"] = json!([]);
+        it["causes"][0]["tests"].as_array_mut().unwrap().pop();
+    });
+    assert_eq!(analysis.next_step(), Some(KepnerTregoeStep::Verify));
+    assert_eq!(analysis.causes().len(), 2);
+    let analysis = with(|it| {
+        it["causes"][0]["tests"].as_array_mut().unwrap().pop();
+    });
+    assert_eq!(analysis.next_step(), None);
+}
+
+#[test]
 fn true_cause_is_the_one_that_is_found() {
     let causes = with(|_| {}).causes();
     assert_eq!(causes.len(), 1);
