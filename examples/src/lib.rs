@@ -4,6 +4,7 @@
 pub mod blast;
 pub mod fault_trees;
 pub mod replay;
+pub mod root_cause;
 pub mod sample_log;
 pub mod small_desk;
 mod usage;

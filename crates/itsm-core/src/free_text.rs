@@ -10,6 +10,7 @@ use crate::actor::Agent;
 use crate::level::{Criticality, Impact, Priority, Urgency};
 use crate::link::{Link, RecordRef};
 use crate::money::{Currency, Money};
+use crate::ratio::Ratio;
 use crate::text::{Code, Label, Note, RecordNumber, Title};
 use crate::time::{
     AcknowledgedAt, ClosedAt, DetectedAt, Instant, OccurredAt, RegisteredAt, ResolvedAt,
@@ -55,7 +56,7 @@ none! {
     Code, Label, RecordNumber,
     Criticality, Impact, Priority, Urgency,
     Agent, Link, RecordRef,
-    Currency, Money,
+    Currency, Money, Ratio,
     Instant, Seconds,
     AcknowledgedAt, ClosedAt, DetectedAt, OccurredAt, RegisteredAt, ResolvedAt, RestoredAt,
 }

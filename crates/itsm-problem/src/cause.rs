@@ -56,6 +56,8 @@ plain_enum! {
         Chronology = "chronology",
         /// A guess, what it predicts, and the test of it.
         Hypothesis = "hypothesis",
+        /// What the failure of each item does to each service.
+        Cfia = "cfia",
     }
 }
 

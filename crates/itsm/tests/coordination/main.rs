@@ -6,9 +6,11 @@
     reason = "helpers of tests, where to panic is to fail"
 )]
 
+mod cfia;
 mod desk;
 mod escalations;
 mod estate;
 mod findings;
 mod laws;
 mod stories;
+mod timeline;

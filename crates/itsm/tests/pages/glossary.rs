@@ -155,6 +155,18 @@ glossary! {
     "CMDB health" => item configuration::health::Health, item configuration::health_policy::HealthPolicy;
     "retirement, decommissioning" => item configuration::command::Retire, item configuration::retire::sync;
     "problem" => item core::id::ProblemId, member core::link::LinkKind::PROBLEM;
+    "cause, contributing cause" => item problem::cause::Cause, item problem::cause::Contribution, item problem::cause::Dimension;
+    "root-cause analysis, RCA" => item problem::cause_analysis::CauseAnalysis;
+    "five whys" => item problem::five_whys::FiveWhys, item problem::five_whys::WhyFinding;
+    "blame, human error" => item problem::blame::BlameWords;
+    "fishbone, Ishikawa, cause-and-effect diagram" => item problem::ishikawa::Ishikawa, item problem::ishikawa::Preset;
+    "Kepner–Tregoe, IS / IS NOT" => item problem::kepner_tregoe::KepnerTregoe, item problem::kepner_tregoe::Contrast;
+    "Pareto, vital few" => item problem::pareto::Pareto;
+    "fault tree analysis, FTA" => item problem::fault_tree_analysis::FaultTreeAnalysis, item problem::fault_tree_figures::FaultTreeFigures;
+    "chronology, timeline" => item problem::chronology::Chronology, item coordination::timeline::of_incident;
+    "hypothesis" => item problem::hypothesis::Hypothesis;
+    "CFIA, component failure impact analysis" => item problem::cfia::CfiaSheet, item coordination::cfia::sheet;
+    "pain value" => item problem::pain_value::PainValue, item problem::pain_value::FactorSet;
     "known error" =>
         item core::id::KnownErrorId,
         member incident::resolution::ResolutionCode::KNOWN_ERROR;

@@ -96,6 +96,25 @@ A fault tree is made from a draft or by a builder. A few rules stand here that a
     ),
     (
         "
+## Faults of analyses
+
+An analysis of a problem is made from a draft, and all that is wrong with the draft is reported at once. A fault tree in words
+keeps the rules of fault trees as well. What is found *in* an analysis, such as an answer without evidence, is no fault.
+",
+        &[
+            "cfia",
+            "chronology",
+            "fault_tree_analysis",
+            "five_whys",
+            "hypothesis",
+            "ishikawa",
+            "kepner_tregoe",
+            "pain_value",
+            "pareto",
+        ],
+    ),
+    (
+        "
 ## Faults of snapshots, and doubts
 
 An incident is read from a snapshot. A fault cannot be, whatever the policy; a doubt cannot have come about here under the
