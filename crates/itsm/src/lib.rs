@@ -8,6 +8,9 @@ pub mod coordination;
 /// Service hours, holidays and business time, exact across clock changes.
 pub use itsm_calendar as calendar;
 
+/// Change enablement: planned, tested, authorized, and seen in one schedule.
+pub use itsm_change as change;
+
 /// Service configuration management: items, relationships, and what depends on what.
 pub use itsm_configuration as configuration;
 

@@ -16,7 +16,7 @@ use itsm_configuration::event::CiEvent;
 use itsm_core::id::CiId;
 use itsm_core::link::RecordRef;
 use itsm_core::text::{Code, Note};
-use itsm_core::time::Instant;
+use itsm_core::time::{DetectedAt, Instant, OccurredAt, RestoredAt};
 use itsm_incident::RecordedIncidentEvent;
 use itsm_incident::event::IncidentEvent;
 use itsm_incident::profile::{DetectionSource, Profile};
@@ -31,11 +31,17 @@ pub fn of_incident(event: &RecordedIncidentEvent) -> Vec<TimelineEntry> {
     let happened = event.happened();
     let about = Vec::from([RecordRef::Incident(event.record)]);
     let mut entries = Vec::new();
-    let mut tell = |at: Instant, kind, footing, about: &[RecordRef], text: String| {
+    let mut tell = |at: Instant, kind, footing, about: &[RecordRef], text: &str| {
         entries.extend(entry(at, kind, INCIDENT, footing, text, about));
     };
     let mut act = |text: String| {
-        tell(happened, EntryKind::Action, Footing::Evidence, &about, text);
+        tell(
+            happened,
+            EntryKind::Action,
+            Footing::Evidence,
+            &about,
+            &text,
+        );
     };
     match &event.event {
         IncidentEvent::Registered(it) => return of_profile(event, &it.profile, happened),
@@ -60,18 +66,18 @@ pub fn of_incident(event: &RecordedIncidentEvent) -> Vec<TimelineEntry> {
         IncidentEvent::WorkaroundNoted(it) => act(format!("workaround: {}", it.step.as_str())),
         IncidentEvent::MajorAccepted(it) => act(with("is a major incident", Some(&it.note))),
         IncidentEvent::WorkLogged(it) => {
-            let text = it.entry.as_str().into();
+            let text = it.entry.as_str();
             tell(happened, EntryKind::Action, Footing::Hearsay, &about, text);
         }
         IncidentEvent::Resolved(it) => {
-            let at = it.restored_at.map_or(happened, |it| it.instant());
+            let at = it.restored_at.map_or(happened, RestoredAt::instant);
             let text = with("service was restored", it.notes.as_ref());
-            tell(at, EntryKind::Restoration, Footing::Evidence, &about, text);
+            tell(at, EntryKind::Restoration, Footing::Evidence, &about, &text);
         }
         IncidentEvent::Reopened(it) => {
             let text = with("the resolution did not hold", it.reason.as_ref());
             let (kind, footing) = (EntryKind::Deviation, Footing::Evidence);
-            tell(happened, kind, footing, &about, text);
+            tell(happened, kind, footing, &about, &text);
         }
         _ => {}
     }
@@ -90,8 +96,8 @@ fn of_profile(event: &RecordedIncidentEvent, profile: &Profile, at: Instant) -> 
         }
     };
     let title = &profile.title;
-    let began = profile.occurred_at.map(|it| it.instant());
-    let noticed = profile.detected_at.map(|it| it.instant());
+    let began = profile.occurred_at.map(OccurredAt::instant);
+    let noticed = profile.detected_at.map(DetectedAt::instant);
     let detection = profile.detection;
     let told = [
         (began, EntryKind::Deviation, seen, format!("began: {title}")),
@@ -108,8 +114,8 @@ fn of_profile(event: &RecordedIncidentEvent, profile: &Profile, at: Instant) -> 
             format!("registered: {title}"),
         ),
     ];
-    let entry = |(at, kind, footing, text): (Option<Instant>, _, _, _)| {
-        entry(at?, kind, INCIDENT, footing, text, &about)
+    let entry = |(at, kind, footing, text): (Option<Instant>, _, _, String)| {
+        entry(at?, kind, INCIDENT, footing, &text, &about)
     };
     told.into_iter().filter_map(entry).collect()
 }
@@ -184,7 +190,7 @@ pub fn of_item(event: &RecordedCiEvent, name: impl Fn(CiId) -> String) -> Option
     };
     let text = format!("{subject}: {what}{by}");
     let (at, footing) = (event.happened(), Footing::Evidence);
-    entry(at, kind, CONFIGURATION, footing, text, &about)
+    entry(at, kind, CONFIGURATION, footing, &text, &about)
 }
 
 fn spaced(code: &impl Display) -> String {
@@ -201,7 +207,7 @@ fn entry(
     kind: EntryKind,
     source: Code,
     footing: Footing,
-    text: String,
+    text: &str,
     about: &[RecordRef],
 ) -> Option<TimelineEntry> {
     // What is written of a record is as long as its longest note, and the words before it.

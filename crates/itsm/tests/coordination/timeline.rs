@@ -1,6 +1,8 @@
 //! What the events of an incident and of an item tell a chronology.
 
 use crate::desk::{ana, at, day, group, note, outage};
+use EntryKind::{Action, Change, Deviation, Observation, Restoration};
+use Footing::{Evidence, Hearsay};
 use itsm::configuration::authority::Authority;
 use itsm::configuration::command::{CiCommand, Describe, Move, SetGroup, Verify};
 use itsm::configuration::policy::ConfigurationPolicy;
@@ -74,8 +76,6 @@ fn incident(detection: DetectionSource) -> Vec<RecordedIncidentEvent> {
 fn incident_tells_when_it_began_what_was_done_and_when_service_was_back() {
     let events = incident(DetectionSource::User);
     let entries: Vec<_> = events.iter().flat_map(of_incident).collect();
-    use EntryKind::{Action, Deviation, Observation, Restoration};
-    use Footing::{Evidence, Hearsay};
     assert_eq!(
         told(&entries),
         [
@@ -166,8 +166,6 @@ fn item() -> Vec<RecordedCiEvent> {
 fn item_tells_what_was_changed_on_whose_authority_and_not_what_concerns_its_record() {
     let name = |ci: CiId| format!("item {}", ci.key().unwrap());
     let entries: Vec<_> = item().iter().filter_map(|it| of_item(it, name)).collect();
-    use EntryKind::{Change, Observation};
-    use Footing::Evidence;
     assert_eq!(
         told(&entries),
         [

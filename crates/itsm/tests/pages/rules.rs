@@ -133,6 +133,7 @@ const FAULTS_TABLE: &str = "
 const EMITTING: &[&str] = &[
     "itsm-core",
     "itsm-calendar",
+    "itsm-change",
     "itsm-configuration",
     "itsm-fault-tree",
     "itsm-incident",
