@@ -11,26 +11,54 @@
 use core::fmt::{Debug, Display};
 use core::hash::Hash;
 use core::str::FromStr;
+use itsm_change::conflict::{
+    Conflict, ConflictEffect, ConflictKind, ConflictReport, ConflictSeverity, MissingFact,
+};
+use itsm_change::conflict_policy::{ConflictMode, ConflictPolicy, Counting, DraftConflictPolicy};
+use itsm_change::detect::Surroundings;
+use itsm_change::estate::UnknownEstate;
 use itsm_change::kind::{ChangeType, Magnitude};
+use itsm_change::planned::{DraftPlannedChange, FreezeOverride, PlannedChange, PlannedWord};
+use itsm_change::schedule::{ChangeSchedule, Clash, ScheduledTwice};
+use itsm_change::slots::{FreeSlot, FreeSlots};
+use itsm_change::windows::{
+    DraftApplicability, DraftWindowSchedule, DraftWindowSchedules, LaidWindows, WindowKind,
+    WindowSchedules,
+};
 use std::collections::BTreeSet;
 use std::fs;
 
+fn wire<T: Clone + Eq + Send + Sync + Debug + serde::Serialize + serde::de::DeserializeOwned>() {}
+fn data<T: Clone + Eq + Send + Sync + Debug>() {}
+fn error<T: core::error::Error + Clone + Eq + Send + Sync + 'static>() {}
+/// What is laid out for questions: two of them are not compared.
+fn laid<T: Clone + Send + Sync + Debug>() {}
+/// What is borrowed for one question.
+fn borrowed<T: Send + Sync + Debug>() {}
 fn name<T: Copy + Ord + Hash + Display + FromStr + Send + Sync + Debug>() {}
 
 macro_rules! promises {
-    ($( $promise:ident: $( $name:ident $(<$arg:lifetime>)? ),+; )+) => {
+    ($( $promise:ident: $( $name:ident $(<$arg:lifetime $(, $of:ty)?>)? ),+; )+) => {
         /// Every type that promises something, by name.
         const PROMISED: &[&str] = &[$( $( stringify!($name), )+ )+];
 
         #[test]
         fn public_types_keep_their_promises() {
-            $( $( $promise::<$name $(<$arg>)?>(); )+ )+
+            $( $( $promise::<$name $(<$arg $(, $of)?>)?>(); )+ )+
         }
     };
 }
 
 promises! {
-    name: ChangeType, Magnitude;
+    name: ChangeType, ConflictEffect, ConflictKind, ConflictMode, ConflictSeverity, Counting, Magnitude,
+        MissingFact, PlannedWord, WindowKind;
+    wire: Clash, Conflict, ConflictPolicy, ConflictReport, DraftApplicability, DraftConflictPolicy,
+        DraftPlannedChange, DraftWindowSchedule, DraftWindowSchedules, FreeSlot, FreeSlots,
+        FreezeOverride, PlannedChange, WindowSchedules;
+    data: UnknownEstate;
+    laid: ChangeSchedule, LaidWindows<'static>;
+    borrowed: Surroundings<'static, UnknownEstate>;
+    error: ScheduledTwice;
 }
 
 #[test]
