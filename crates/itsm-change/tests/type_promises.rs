@@ -11,6 +11,8 @@
 use core::fmt::{Debug, Display};
 use core::hash::Hash;
 use core::str::FromStr;
+use itsm_change::back_out::{BackOut, BackOutBound, DeviationKind, PlanDeviation};
+use itsm_change::chart::ChartView;
 use itsm_change::conflict::{
     Conflict, ConflictEffect, ConflictKind, ConflictReport, ConflictSeverity, MissingFact,
 };
@@ -21,6 +23,7 @@ use itsm_change::kind::{ChangeType, Magnitude};
 use itsm_change::planned::{DraftPlannedChange, FreezeOverride, PlannedChange, PlannedWord};
 use itsm_change::schedule::{ChangeSchedule, Clash, ScheduledTwice};
 use itsm_change::slots::{FreeSlot, FreeSlots};
+use itsm_change::task_plan::{DraftTaskPlan, PlanTask, TaskPlan, TaskTiming};
 use itsm_change::windows::{
     DraftApplicability, DraftWindowSchedule, DraftWindowSchedules, LaidWindows, WindowKind,
     WindowSchedules,
@@ -50,13 +53,13 @@ macro_rules! promises {
 }
 
 promises! {
-    name: ChangeType, ConflictEffect, ConflictKind, ConflictMode, ConflictSeverity, Counting, Magnitude,
+    name: BackOutBound, ChangeType, ConflictEffect, ConflictKind, ConflictMode, ConflictSeverity, Counting, DeviationKind, Magnitude,
         MissingFact, PlannedWord, WindowKind;
     wire: Clash, Conflict, ConflictPolicy, ConflictReport, DraftApplicability, DraftConflictPolicy,
-        DraftPlannedChange, DraftWindowSchedule, DraftWindowSchedules, FreeSlot, FreeSlots,
-        FreezeOverride, PlannedChange, WindowSchedules;
-    data: UnknownEstate;
-    laid: ChangeSchedule, LaidWindows<'static>;
+        DraftPlannedChange, DraftTaskPlan, DraftWindowSchedule, DraftWindowSchedules, FreeSlot, FreeSlots,
+        FreezeOverride, PlanTask, PlannedChange, TaskPlan, WindowSchedules;
+    data: BackOut<'static>, PlanDeviation<'static>, TaskTiming<'static>, UnknownEstate;
+    laid: ChangeSchedule, ChartView<'static>, LaidWindows<'static>;
     borrowed: Surroundings<'static, UnknownEstate>;
     error: ScheduledTwice;
 }

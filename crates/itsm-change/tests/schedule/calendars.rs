@@ -6,9 +6,7 @@ use itsm_change::conflict::ConflictKind::{
     ChildFreeze, ChildOutsideMaintenance, ParentFreeze, ParentOutsideMaintenance,
 };
 use itsm_change::conflict::ConflictSeverity::{High, Low};
-use itsm_change::conflict::{
-    ConflictEffect, ConflictKind, ConflictReport, ConflictSeverity, MissingFact,
-};
+use itsm_change::conflict::{ConflictKind, ConflictReport, ConflictSeverity, MissingFact};
 use itsm_change::conflict_policy::{Counting, DraftConflictPolicy};
 use itsm_change::kind::ChangeType;
 use itsm_change::planned::{FreezeOverride, PlannedChange};

@@ -108,8 +108,10 @@ fn horizon_is_ninety_days_and_suggestions_are_at_most_a_hundred() {
         found.searched_until,
         Seconds::days(90).after(at(2, 0, 0)).unwrap()
     );
-    let mut few = DraftConflictPolicy::default();
-    few.suggestions = 3;
+    let few = DraftConflictPolicy {
+        suggestions: 3,
+        ..DraftConflictPolicy::default()
+    };
     let found = slots(&schedule, &planned, few, &none(), &mut Told::of(10)).unwrap();
     assert_eq!(found.slots.len(), 3);
 }
