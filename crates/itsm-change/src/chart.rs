@@ -33,7 +33,7 @@ const LEFT: f64 = 330.0;
 const WIDTH: f64 = 900.0;
 const RIGHT: f64 = 24.0;
 const ROW: f64 = 20.0;
-const TOP: f64 = 70.0;
+const TOP: f64 = 88.0;
 /// How wide a letter is on average.
 const LETTER: f64 = 6.3;
 

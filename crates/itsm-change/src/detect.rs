@@ -184,8 +184,8 @@ impl<'a> Found<'a> {
         self.conflicts.push(conflict);
     }
 
-    /// A conflict of a kind, as bad as the policy says; without a time where both only touch... the
-    /// instant at which they do.
+    /// A conflict of a kind, as bad as the policy says. Where two only touch, it begins and ends at
+    /// the instant at which they do.
     pub(crate) fn conflict(&self, kind: ConflictKind, when: Span) -> Conflict {
         let severity = self.policy.severity(kind);
         let (from, until) = (instant(when.start), instant(when.end));

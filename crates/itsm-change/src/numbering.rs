@@ -48,6 +48,11 @@ impl<K: Copy + Eq + Into<Uuid>> Numbering<K> {
         self.numbers.find(hash(id.into()), is_it).copied()
     }
 
+    /// By number.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = K> {
+        self.ids.iter().copied()
+    }
+
     pub(crate) fn id(&self, number: u32) -> Option<K> {
         self.ids.get(number as usize).copied()
     }

@@ -249,12 +249,13 @@ impl ChangeSchedule {
     pub fn clashes(&self) -> Vec<Clash> {
         let mut clashes = Vec::new();
         let mut row = Vec::new();
-        for (number, timeline) in (0_u32..).zip(&self.by_ci.timelines) {
-            let Some(ci) = self.by_ci.numbering.id(number) else {
-                continue;
-            };
+        let timelines = self.by_ci.numbering.ids().zip(&self.by_ci.timelines);
+        let mut timelines: Vec<(CiId, &Timeline)> = timelines.collect();
+        timelines.sort_unstable_by_key(|(ci, _)| *ci);
+        for (ci, timeline) in timelines {
             row.clear();
             timeline.overlapping(i64::MIN, i64::MAX, &mut |it| row.push(it));
+            let begin = clashes.len();
             let mut rest = row.as_slice();
             while let [one, others @ ..] = rest {
                 for other in others.iter().take_while(|it| it.start < one.end) {
@@ -264,8 +265,10 @@ impl ChangeSchedule {
                 }
                 rest = others;
             }
+            if let Some(of_item) = clashes.get_mut(begin..) {
+                of_item.sort_unstable_by_key(|it| (it.from, it.change, it.other));
+            }
         }
-        clashes.sort_unstable_by_key(|it| (it.ci, it.from, it.change, it.other));
         clashes
     }
 

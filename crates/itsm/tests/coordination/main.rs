@@ -7,6 +7,7 @@
 )]
 
 mod cfia;
+mod changed_estate;
 mod desk;
 mod escalations;
 mod estate;
