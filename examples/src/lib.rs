@@ -2,6 +2,7 @@
 //! that tests call the same code in-process.
 
 pub mod blast;
+pub mod change_calendar;
 pub mod fault_trees;
 pub mod replay;
 pub mod root_cause;

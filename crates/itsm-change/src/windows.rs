@@ -236,6 +236,23 @@ impl LaidWindows<'_> {
         &self.range
     }
 
+    /// The windows of each schedule within a range, for who draws them: the name of the schedule,
+    /// what it means, and from when until when each window is open.
+    pub fn drawn(
+        &self,
+        from: Instant,
+        until: Instant,
+    ) -> impl Iterator<Item = (&str, WindowKind, Vec<(Instant, Instant)>)> {
+        self.laid.iter().map(move |it| {
+            let periods = it.open.periods_after(from.max(it.open.from())).ok();
+            let open = periods.into_iter().flatten();
+            let open = open.take_while(|it| it.start < until);
+            let open = open.map(|it| (it.start, it.end.min(until)));
+            let open = open.filter(|(start, end)| start < end).collect();
+            (it.schedule.name.as_str(), it.schedule.kind, open)
+        })
+    }
+
     /// The name that people know a schedule by.
     pub fn name(&self, schedule: &Code) -> Option<&str> {
         let mut all = self.laid.iter();

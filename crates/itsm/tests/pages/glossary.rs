@@ -175,6 +175,15 @@ glossary! {
         item core::id::ChangeId,
         member core::link::LinkKind::CAUSED_BY_CHANGE,
         member core::link::LinkKind::FIXED_BY_CHANGE;
+    "change schedule, forward schedule of change, FSC" =>
+        item change::schedule::ChangeSchedule,
+        item change::planned::PlannedChange;
+    "conflict, collision" => item change::conflict::Conflict, item change::conflict::ConflictKind;
+    "maintenance window" => member change::windows::WindowKind::Maintenance;
+    "change freeze, blackout" =>
+        member change::windows::WindowKind::Freeze,
+        item change::planned::FreezeOverride;
+    "back-out plan" => item change::task_plan::TaskPlan, item change::back_out::BackOut;
     "agreement: SLA, OLA, contract" => item core::id::AgreementId;
     "link, related record" => item core::link::Link, item core::link::RecordRef;
     "duplicate" =>

@@ -115,6 +115,20 @@ keeps the rules of fault trees as well. What is found *in* an analysis, such as 
     ),
     (
         "
+## Faults of change schedules
+
+Planned changes, policies of conflicts, schedules of windows and plans of tasks are made from drafts.
+",
+        &[
+            "change_schedule",
+            "conflict_policy",
+            "planned_change",
+            "task_plan",
+            "window_schedule",
+        ],
+    ),
+    (
+        "
 ## Faults of snapshots, and doubts
 
 An incident is read from a snapshot. A fault cannot be, whatever the policy; a doubt cannot have come about here under the
