@@ -153,7 +153,7 @@ fn calendar(changes: &[PlannedChange]) {
         |it| ChangeSchedule::of(it).expect("each once"),
     );
     let rounds = if is_measuring() { 21 } else { 1 };
-    let mut median = |pass: &mut dyn FnMut() -> Duration| {
+    let median = |pass: &mut dyn FnMut() -> Duration| {
         let mut times: Vec<Duration> = (0..rounds).map(|_| pass()).collect();
         times.sort_unstable();
         times[rounds / 2]

@@ -36,6 +36,8 @@ const ROW: f64 = 20.0;
 const TOP: f64 = 88.0;
 /// How wide a letter is on average.
 const LETTER: f64 = 6.3;
+/// The same of what is in bold.
+const BOLD: f64 = 7.2;
 
 const STYLE: &str = "\
 text{font:11px system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',sans-serif;fill:#1b1f24}\
@@ -44,7 +46,7 @@ text{font:11px system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',sans-seri
 .tick{stroke:#d8dee4;stroke-width:1}.edge{stroke:#8a949e;stroke-width:1}\
 .odd{fill:#f6f8fa}.maintenance{fill:#8fd19e}.freeze{fill:#f2a29b}.frozen{fill:#f2a29b;fill-opacity:.22}\
 .normal{fill:#4c8bf5}.standard{fill:#8fa3b8}.emergency{fill:#f28c28}.unauthorized{fill:#8e5bb5}.registration{fill:#b8c0c8}\
-.clash{fill:none;stroke:#b42318;stroke-width:2}";
+.clash{fill:none;stroke:#b42318;stroke-width:1.5}";
 
 impl ChangeSchedule {
     /// The changes of a range as an SVG picture, those first that begin first. Times are in UTC.
@@ -201,15 +203,18 @@ impl Chart {
         let class = planned.draft().change_type.as_str();
         picture.boxed(class, at, size, &format!("{title}: {when}"));
         if clashes {
-            picture.boxed("clash", at, size, "");
+            // Around the bar, so that a narrow one still shows its color.
+            let (around, larger) = ((x - 2.0, y + 2.0), (size.0 + 4.0, size.1 + 4.0));
+            picture.boxed("clash", around, larger, "");
         }
-        let width = LETTER * f64::from(u32::try_from(when.chars().count()).unwrap_or(u32::MAX));
-        let after = x + size.0 + 6.0;
+        let letter = if clashes { BOLD } else { LETTER };
+        let width = letter * f64::from(u32::try_from(when.chars().count()).unwrap_or(u32::MAX));
+        let after = x + size.0 + 8.0;
         let class = if clashes { "bad" } else { "faint" };
-        if after + width <= LEFT + WIDTH + RIGHT {
+        if after + width <= LEFT + WIDTH + RIGHT - 4.0 {
             picture.text(class, (after, y + 14.0), false, &when);
         } else {
-            picture.text(class, (x - 6.0, y + 14.0), true, &when);
+            picture.text(class, (x - 8.0, y + 14.0), true, &when);
         }
     }
 }
