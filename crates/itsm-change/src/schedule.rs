@@ -109,42 +109,52 @@ impl ChangeSchedule {
     /// # Errors
     /// [`ScheduledTwice`] if a change stands there twice.
     pub fn of(changes: impl IntoIterator<Item = PlannedChange>) -> Result<Self, ScheduledTwice> {
-        let changes: Vec<PlannedChange> = changes.into_iter().collect();
-        let mut ids = Numbering::with_capacity(changes.len());
-        let mut sorted = Vec::with_capacity(changes.len());
-        for (slot, it) in (0_u32..).zip(&changes) {
+        let changes = changes.into_iter();
+        let (many, _) = changes.size_hint();
+        let mut ids = Numbering::with_capacity(many);
+        let mut cis = Numbering::with_capacity(many / 4);
+        let mut persons = Numbering::with_capacity(16);
+        let mut sorted = Vec::with_capacity(many);
+        // For each change the numbers of its items, one change after the other.
+        let (mut of_cis, mut bounds) = (Vec::new(), Vec::with_capacity(many));
+        let mut of_persons = Vec::with_capacity(many);
+        let mut twice = None;
+        // Each change is looked at once, while it is at hand.
+        let kept = changes.zip(0_u32..).map(|(it, slot)| {
             if ids.number_or_next(it.change()) != slot {
-                return Err(ScheduledTwice {
-                    change: it.change(),
-                });
+                twice = twice.or(Some(it.change()));
             }
-            sorted.extend(entry(it, slot));
+            let begin = of_cis.len();
+            if let Some(entry) = entry(&it, slot) {
+                sorted.push(entry);
+                of_cis.extend(it.cis().iter().map(|ci| cis.number_or_next(*ci)));
+                let assignee = it.draft().assignee;
+                of_persons.push(assignee.map(|it| persons.number_or_next(it)));
+            } else {
+                of_persons.push(None);
+            }
+            bounds.push(begin..of_cis.len());
+            Some(it)
+        });
+        let changes: Vec<Option<PlannedChange>> = kept.collect();
+        if let Some(change) = twice {
+            return Err(ScheduledTwice { change });
         }
         sorted.sort_unstable();
-        let all = Timeline::of(&sorted);
-        let mut cis = Numbering::with_capacity(changes.len() / 4);
-        let mut persons = Numbering::with_capacity(16);
-        let mut of_cis = Vec::with_capacity(sorted.len().saturating_mul(4));
-        let mut of_persons = Vec::new();
-        for entry in &sorted {
-            let Some(it) = changes.get(entry.slot as usize) else {
-                continue;
-            };
-            let numbered = it.cis().iter().map(|ci| cis.number_or_next(*ci));
-            of_cis.extend(numbered.map(|number| (number, *entry)));
-            let assignee = it.draft().assignee;
-            of_persons.extend(assignee.map(|it| (persons.number_or_next(it), *entry)));
-        }
-        let laid = Laid::of(cis.len(), &of_cis);
+        let items_of = |slot: usize| bounds.get(slot).and_then(|it| of_cis.get(it.clone()));
+        let laid = Laid::of(cis.len(), &sorted, |slot| {
+            items_of(slot).unwrap_or_default()
+        });
         let by_ci = Timetable::of(cis, &laid);
-        let laid = Laid::of(persons.len(), &of_persons);
+        let person_of = |slot: usize| of_persons.get(slot).map_or(&[][..], Option::as_slice);
+        let laid = Laid::of(persons.len(), &sorted, person_of);
         let by_person = Timetable::of(persons, &laid);
         Ok(Self {
             ids,
-            changes: changes.into_iter().map(Some).collect(),
+            changes,
             by_ci,
             by_person,
-            all,
+            all: Timeline::of(&sorted),
         })
     }
 

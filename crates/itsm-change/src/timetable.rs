@@ -30,10 +30,15 @@ pub(crate) struct Laid {
 }
 
 impl Laid {
-    /// Lays out windows that come in the order of their beginnings.
-    pub(crate) fn of(numbers: usize, sorted: &[(u32, Entry)]) -> Self {
+    /// Lays out windows that come in the order of their beginnings, each under all the numbers of
+    /// its change.
+    pub(crate) fn of<'a>(
+        numbers: usize,
+        sorted: &[Entry],
+        numbers_of: impl Fn(usize) -> &'a [u32],
+    ) -> Self {
         let mut bounds = vec![0_usize; numbers.saturating_add(2)];
-        for (number, _) in sorted {
+        for number in sorted.iter().flat_map(|it| numbers_of(it.slot as usize)) {
             if let Some(count) = bounds.get_mut((*number as usize).saturating_add(2)) {
                 *count = count.saturating_add(1);
             }
@@ -48,14 +53,16 @@ impl Laid {
             end: 0,
             slot: 0,
         };
-        let mut entries = vec![nothing; sorted.len()];
-        for (number, entry) in sorted {
-            // Each bound wanders from where its windows begin to where they end.
-            if let Some(place) = bounds.get_mut((*number as usize).saturating_add(1)) {
-                if let Some(slot) = entries.get_mut(*place) {
-                    *slot = *entry;
+        let mut entries = vec![nothing; sum];
+        for entry in sorted {
+            for number in numbers_of(entry.slot as usize) {
+                // Each bound wanders from where its windows begin to where they end.
+                if let Some(place) = bounds.get_mut((*number as usize).saturating_add(1)) {
+                    if let Some(slot) = entries.get_mut(*place) {
+                        *slot = *entry;
+                    }
+                    *place = place.saturating_add(1);
                 }
-                *place = place.saturating_add(1);
             }
         }
         Self { bounds, entries }
