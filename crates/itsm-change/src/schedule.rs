@@ -257,27 +257,31 @@ impl ChangeSchedule {
     /// All pairs of changes that share an item at the same time, each once for each item, in the
     /// order of the items and of time.
     pub fn clashes(&self) -> Vec<Clash> {
-        let mut clashes = Vec::new();
-        let mut row = Vec::new();
+        let mut clashes: Vec<Clash> = Vec::with_capacity(self.changes.len());
         let timelines = self.by_ci.numbering.ids().zip(&self.by_ci.timelines);
         let mut timelines: Vec<(CiId, &Timeline)> = timelines.collect();
         timelines.sort_unstable_by_key(|(ci, _)| *ci);
+        // Those that are at work when the next one begins.
+        let mut at_work: Vec<(Entry, ChangeId)> = Vec::new();
         for (ci, timeline) in timelines {
-            row.clear();
-            timeline.overlapping(i64::MIN, i64::MAX, &mut |it| row.push(it));
-            let begin = clashes.len();
-            let mut rest = row.as_slice();
-            while let [one, others @ ..] = rest {
-                for other in others.iter().take_while(|it| it.start < one.end) {
-                    if let (Some(a), Some(b)) = (self.id(one.slot), self.id(other.slot)) {
-                        clashes.push(clash(a, b, ci, one.span().common(other.span())));
-                    }
+            at_work.clear();
+            // Where those begin in the list that begin at this time.
+            let (mut time, mut begin) = (i64::MIN, clashes.len());
+            timeline.overlapping(i64::MIN, i64::MAX, &mut |it| {
+                at_work.retain(|(other, _)| other.end > it.start);
+                if it.start > time {
+                    in_order_of_ids(&mut clashes, begin);
+                    (time, begin) = (it.start, clashes.len());
                 }
-                rest = others;
-            }
-            if let Some(of_item) = clashes.get_mut(begin..) {
-                of_item.sort_unstable_by_key(|it| (it.from, it.change, it.other));
-            }
+                if let Some(change) = self.id(it.slot) {
+                    for (other, id) in &at_work {
+                        let common = it.span().common(other.span());
+                        clashes.push(clash(*id, change, ci, common));
+                    }
+                    at_work.push((it, change));
+                }
+            });
+            in_order_of_ids(&mut clashes, begin);
         }
         clashes
     }
@@ -316,6 +320,13 @@ impl Entry {
             start: self.start,
             end: self.end,
         }
+    }
+}
+
+/// Puts those in order that begin at the same time.
+fn in_order_of_ids(clashes: &mut [Clash], begin: usize) {
+    if let Some(of_time) = clashes.get_mut(begin..) {
+        of_time.sort_unstable_by_key(|it| (it.change, it.other));
     }
 }
 

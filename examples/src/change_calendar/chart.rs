@@ -12,7 +12,8 @@ const NAMES: usize = 34;
 pub(super) fn chart(model: &Model, laid: &LaidWindows<'_>, findings: &[Finding]) -> String {
     let (from, until) = model.range();
     let seconds = until.signed_duration_since(from).num_seconds().max(1);
-    let per_column = (seconds / COLUMNS as i64).max(1);
+    let columns = i64::try_from(COLUMNS).unwrap_or(1);
+    let per_column = (seconds / columns).max(1);
     let column = |at: Instant| {
         let passed = at.signed_duration_since(from).num_seconds();
         usize::try_from(passed.max(0) / per_column)

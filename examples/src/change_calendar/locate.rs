@@ -11,7 +11,7 @@ pub(super) fn values(text: &str) -> Vec<(String, usize)> {
         chars: text.char_indices().peekable(),
         found: Vec::new(),
     };
-    walk.value(String::new(), 0);
+    walk.value("", 0);
     walk.found
 }
 
@@ -72,14 +72,14 @@ impl Walk<'_> {
         is_it
     }
 
-    fn value(&mut self, path: String, depth: usize) -> bool {
+    fn value(&mut self, path: &str, depth: usize) -> bool {
         let Some((at, first)) = self.next_visible() else {
             return false;
         };
         if depth > DEEPEST {
             return false;
         }
-        self.found.push((path.clone(), at));
+        self.found.push((path.to_owned(), at));
         match first {
             '{' => {
                 self.chars.next();
@@ -93,7 +93,7 @@ impl Walk<'_> {
                     };
                     let dot = if path.is_empty() { "" } else { "." };
                     let inner = format!("{path}{dot}{key}");
-                    if !self.takes(':') || !self.value(inner, depth + 1) {
+                    if !self.takes(':') || !self.value(&inner, depth + 1) {
                         return false;
                     }
                     if !self.takes(',') {
@@ -107,7 +107,7 @@ impl Walk<'_> {
                     return true;
                 }
                 for place in 0.. {
-                    if !self.value(format!("{path}[{place}]"), depth + 1) {
+                    if !self.value(&format!("{path}[{place}]"), depth + 1) {
                         return false;
                     }
                     if !self.takes(',') {

@@ -7,7 +7,7 @@ use itsm_change::detect::Surroundings;
 use itsm_change::estate::Estate as _;
 use itsm_change::kind::ChangeType;
 use itsm_change::planned::{DraftPlannedChange, PlannedChange};
-use itsm_change::schedule::ChangeSchedule;
+use itsm_change::schedule::{ChangeSchedule, Clash};
 use itsm_change::windows::{LaidWindows, WindowKind, WindowSchedules};
 use itsm_core::id::{ChangeId, CiId, PersonId};
 use itsm_core::text::Title;
@@ -203,6 +203,8 @@ proptest! {
             prop_assert_eq!(found, naive(&all, own, &policy, &mut estate));
         }
         prop_assert_eq!(schedule.clashes(), at_once.clashes());
+        let key = |it: &Clash| (it.ci, it.from, it.change, it.other);
+        prop_assert!(schedule.clashes().is_sorted_by_key(key));
         let single: BTreeSet<_> = all.values().flat_map(|it| schedule.clashes_of(it)).collect();
         prop_assert_eq!(schedule.clashes().into_iter().collect::<BTreeSet<_>>(), single);
     }
