@@ -1,6 +1,7 @@
 //! Changes and the graph of items: collisions that only the graph can see.
 
 use crate::desk::at;
+use alloc::collections::BTreeSet;
 use itsm::change::conflict::ConflictKind;
 use itsm::change::conflict_policy::ConflictPolicy;
 use itsm::change::detect::Surroundings;
@@ -29,7 +30,6 @@ use itsm::core::draft::DraftCondition;
 use itsm::core::id::{ChangeId, CiId, PersonId, ServiceId};
 use itsm::core::text::{Code, Label, Title};
 use proptest::prelude::*;
-use std::collections::BTreeSet;
 
 fn ci(key: u64) -> CiId {
     CiId::from_key(key)
@@ -225,7 +225,7 @@ proptest! {
         let snapshot = Snapshot::of(&graph, View::live());
         let mut estate = ChangedEstate::new(&graph, &snapshot);
         let all: Vec<PlannedChange> = (0..).zip(&changes)
-            .map(|(key, (items, from, length))| plan(key, items, *from, from + length)).collect();
+            .map(|(key, (items, from, length))| plan(key, items, *from, from.saturating_add(*length))).collect();
         let schedule = ChangeSchedule::of(all.clone()).unwrap();
         for own in &all {
             let mut brute = BTreeSet::new();

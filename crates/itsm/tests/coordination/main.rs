@@ -6,6 +6,8 @@
     reason = "helpers of tests, where to panic is to fail"
 )]
 
+extern crate alloc;
+
 mod cfia;
 mod changed_estate;
 mod desk;
