@@ -102,7 +102,7 @@ fn models(draft: &DraftProblemPolicy, faults: &mut Faults) -> BTreeMap<Code, Pro
         if model.steps.is_empty() {
             faults.add(
                 format!("{path}.steps"),
-                "policy.model.no_steps",
+                "policy.model.no_step",
                 "a model without a step says nothing",
             );
         }
@@ -184,7 +184,7 @@ fn inactivity(draft: &DraftProblemPolicy, faults: &mut Faults) {
         } else if length.0 == 0 {
             faults.add(
                 path,
-                "policy.inactivity.zero",
+                "policy.time.zero",
                 "no time at all would be over at once; a state that is left out bears it for ever",
             );
         }
@@ -197,7 +197,7 @@ fn verification(draft: &DraftProblemPolicy, faults: &mut Faults) {
         if length.0 == 0 {
             faults.add(
                 format!("verification.{field}"),
-                "policy.verification.zero",
+                "policy.time.zero",
                 "in no time at all nothing shows",
             );
         }

@@ -26,7 +26,7 @@ pub(crate) fn risk(
     if draft.per.0 == 0 {
         faults.add(
             "risk.per",
-            "policy.risk.no_time",
+            "policy.time.zero",
             "incidents are counted in some time",
         );
     }

@@ -74,6 +74,16 @@ pub struct DraftProblemPolicy {
     /// For each command, the states in which it is forbidden although the lifecycle allows it.
     pub forbidden: BTreeMap<String, BTreeSet<ProblemStage>>,
     /// For each command, the roles of which the actor must have one.
+    ///
+    /// What a file says of a command replaces what the default says of it, an empty list lifts it,
+    /// and the default stands for commands that the file does not name.
+    #[cfg_attr(
+        feature = "serde",
+        serde(
+            serialize_with = "by_command::write",
+            deserialize_with = "by_command::read"
+        )
+    )]
     pub roles: BTreeMap<String, BTreeSet<String>>,
 }
 
@@ -316,7 +326,53 @@ impl Default for DraftProblemPolicy {
             major: DraftMajor::default(),
             models: BTreeMap::new(),
             forbidden: BTreeMap::new(),
-            roles: [("reanalyze".into(), [String::from("problem_manager")].into())].into(),
+            roles: default_roles(),
         }
+    }
+}
+
+fn default_roles() -> BTreeMap<String, BTreeSet<String>> {
+    let set = |roles: &[&str]| roles.iter().map(|it| String::from(*it)).collect();
+    [
+        ("reanalyze".into(), set(&["problem_manager"])),
+        (
+            "redact".into(),
+            set(&["problem_manager", "practice_manager", "process_owner"]),
+        ),
+    ]
+    .into()
+}
+
+/// A table by command in a file: it says how it differs from the default, command by command.
+#[cfg(feature = "serde")]
+mod by_command {
+    use super::{BTreeMap, BTreeSet, String, default_roles};
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    type Table = BTreeMap<String, BTreeSet<String>>;
+
+    /// An empty list lifts what the default says. Of other commands it stays, to be refused where it
+    /// means nothing.
+    pub(super) fn read<'de, D: Deserializer<'de>>(file: D) -> Result<Table, D::Error> {
+        let mut table = default_roles();
+        for (command, said) in Table::deserialize(file)? {
+            let usual = table.remove(&command);
+            if usual.is_none() || !said.is_empty() {
+                table.insert(command, said);
+            }
+        }
+        Ok(table)
+    }
+
+    /// What is lifted is written as an empty list, or the default would come back.
+    pub(super) fn write<S: Serializer>(table: &Table, file: S) -> Result<S::Ok, S::Error> {
+        let mut written = default_roles();
+        for said in written.values_mut() {
+            said.clear();
+        }
+        for (command, said) in table {
+            written.insert(command.clone(), said.clone());
+        }
+        file.collect_map(written)
     }
 }

@@ -121,9 +121,9 @@ impl Problem {
 /// nothing more.
 ///
 /// ```
-/// # use itsm_core::{actor::Actor, context::Context, id::{PersonId, ProblemId}, level::{Impact, Urgency}, text::{Note, Title}};
+/// # use itsm_core::{actor::{Actor, Role}, context::Context, id::{PersonId, ProblemId}, level::{Impact, Urgency}, text::{Note, Title}};
 /// # use itsm_problem::{Problem, command::*, policy::ProblemPolicy, profile::*, redaction::*};
-/// # let ana = Actor::person(PersonId::from_key(1));
+/// # let ana = Actor::person(PersonId::from_key(1)).with(Role::PROBLEM_MANAGER);
 /// # let policy = ProblemPolicy::default();
 /// # let cx = Context::new("2026-03-02T09:00:00Z".parse()?, &ana, &policy);
 /// # let origin = Origin::new(Identification::Reactive, ProblemSource::RECURRENCE);

@@ -23,6 +23,7 @@ mod glossary;
 mod item_lifecycle;
 mod lifecycle;
 mod policies;
+mod problem_lifecycle;
 mod proofs;
 mod rules;
 mod tokens;

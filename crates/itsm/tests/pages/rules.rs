@@ -4,6 +4,7 @@ use crate::proofs::proofs;
 use itsm::configuration::{CiError, IdentificationError};
 use itsm::core::refusal::Rule;
 use itsm::incident::IncidentError;
+use itsm::problem::ProblemError;
 use proc_macro2::{Literal, TokenStream, TokenTree};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -29,6 +30,7 @@ const TABLE: &str = "
 /// The practices whose rules refuse: what they speak of, their crate, and their rules.
 const PRACTICES: &[(&str, &str, &[Rule])] = &[
     ("incidents", "itsm-incident", IncidentError::RULES),
+    ("problems", "itsm-problem", ProblemError::RULES),
     ("configuration items", "itsm-configuration", CiError::RULES),
     (
         "what sources have seen",
@@ -140,9 +142,12 @@ const PATHS: &[&str] = &[
     "major",
     "moves",
     "profile",
+    "risk",
+    "risk_acceptance",
     "state",
     "step",
     "survey",
+    "verification",
 ];
 
 fn test_of(rule: &str) -> String {
