@@ -138,7 +138,8 @@ pub(crate) fn window(from: Instant, length: Seconds, incidents: u32) -> Incident
 
 /// Four weeks before an instant against four weeks after it.
 pub(crate) fn comparison(fixed: Instant, before: u32, after: u32) -> Comparison {
-    let from = fixed - (days(28).after(fixed).unwrap() - fixed);
+    let four_weeks = itsm_core::time::chrono::TimeDelta::days(28);
+    let from = fixed.checked_sub_signed(four_weeks).unwrap();
     Comparison::new(
         window(from, days(28), before),
         window(fixed, days(28), after),
