@@ -25,7 +25,7 @@ pub use crate::workaround::{
     CountWorkaround, RecordWorkaround, ReviseWorkaround, WithdrawWorkaround,
 };
 use itsm_core::level::{Impact, Urgency};
-use itsm_core::text::{Code, Note, Title};
+use itsm_core::text::{Label, Note, Title};
 use itsm_core::{tagged, wire_struct};
 
 wire_struct! {
@@ -41,7 +41,10 @@ wire_struct! {
     /// Say what kind of problem it is.
     pub struct Categorize {
         /// The kind.
-        category: Code,
+        category: Label,
+    } optional {
+        /// What kind of that kind.
+        subcategory: Label,
     }
 }
 wire_struct! {

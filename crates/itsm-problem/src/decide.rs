@@ -56,8 +56,13 @@ impl Problem {
         Ok(match command {
             ProblemCommand::Describe(it) => self.describe(it, no)?,
             ProblemCommand::Categorize(it) => {
-                changes(self.category() != Some(&it.category), no)?;
-                Categorized::new(it.category.clone()).into()
+                let same = self.category() == Some(&it.category);
+                changes(!same || self.subcategory() != it.subcategory.as_ref(), no)?;
+                Categorized {
+                    category: it.category.clone(),
+                    subcategory: it.subcategory.clone(),
+                }
+                .into()
             }
             ProblemCommand::Prioritize(it) => self.prioritize(it, cx, no)?,
             ProblemCommand::AssessRisk(it) => self.assess_risk(it, cx.policy, no)?,

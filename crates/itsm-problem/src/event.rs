@@ -36,7 +36,7 @@ use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 use itsm_core::id::IncidentId;
 use itsm_core::level::{Impact, Priority, Urgency};
-use itsm_core::text::{Code, Note, Title};
+use itsm_core::text::{Label, Note, Title};
 use itsm_core::time::Instant;
 use itsm_core::{tagged, wire_struct};
 
@@ -88,7 +88,10 @@ wire_struct! {
     /// It was said what kind of problem it is.
     pub struct Categorized {
         /// The kind.
-        category: Code,
+        category: Label,
+    } optional {
+        /// What kind of that kind.
+        subcategory: Label,
     }
 }
 wire_struct! {

@@ -37,7 +37,10 @@ impl Problem {
                     self.profile.description = Some(description.clone());
                 }
             }
-            ProblemEvent::Categorized(it) => self.profile.category = Some(it.category.clone()),
+            ProblemEvent::Categorized(it) => {
+                self.profile.category = Some(it.category.clone());
+                self.profile.subcategory.clone_from(&it.subcategory);
+            }
             ProblemEvent::Prioritized(it) => {
                 self.profile.impact = it.impact.clone();
                 self.profile.urgency = it.urgency.clone();

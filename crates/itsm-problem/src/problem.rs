@@ -22,7 +22,7 @@ use itsm_core::id::{ChangeId, GroupId, IncidentId, KnownErrorId, PersonId, Probl
 use itsm_core::level::{Impact, Priority, Urgency};
 use itsm_core::policy::PolicyRef;
 use itsm_core::recorded::Recorded;
-use itsm_core::text::{Code, Note, Title};
+use itsm_core::text::{Label, Note, Title};
 use itsm_core::time::{Instant, RegisteredAt};
 use itsm_core::wire_struct;
 
@@ -124,8 +124,13 @@ impl Problem {
     }
 
     /// What kind of problem it is.
-    pub const fn category(&self) -> Option<&Code> {
+    pub const fn category(&self) -> Option<&Label> {
         self.profile.category.as_ref()
+    }
+
+    /// What kind of that kind it is.
+    pub const fn subcategory(&self) -> Option<&Label> {
+        self.profile.subcategory.as_ref()
     }
 
     /// How much of the business it hurts, or could.

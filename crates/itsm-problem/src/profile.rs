@@ -3,7 +3,7 @@
 use alloc::collections::BTreeSet;
 use itsm_core::id::{CiId, GroupId, PersonId, ServiceId, TenantId};
 use itsm_core::level::{Impact, Urgency};
-use itsm_core::text::{Code, Note, RecordNumber, Title};
+use itsm_core::text::{Label, Note, RecordNumber, Title};
 use itsm_core::{open_vocabulary, plain_enum, wire_struct};
 
 plain_enum! {
@@ -65,7 +65,9 @@ wire_struct! {
         /// What it is, in full.
         description: Note,
         /// What kind of problem it is.
-        category: Code,
+        category: Label,
+        /// What kind of that kind.
+        subcategory: Label,
         /// The service that suffers.
         service: ServiceId,
         /// The items that have to do with it.

@@ -118,7 +118,15 @@ pub fn commands(kind: Kind) -> BoxedStrategy<ProblemCommand> {
         Kind::Describe => (option::of(titles()), option::of(notes()))
             .prop_map(|(title, description)| Describe { title, description }.into())
             .boxed(),
-        Kind::Categorize => codes().prop_map(|it| Categorize::new(it).into()).boxed(),
+        Kind::Categorize => (labels(), option::of(labels()))
+            .prop_map(|(category, subcategory)| {
+                Categorize {
+                    category,
+                    subcategory,
+                }
+                .into()
+            })
+            .boxed(),
         Kind::Prioritize => (levels(), levels(), notes())
             .prop_map(|(impact, urgency, note)| {
                 Prioritize::new(Impact::from(impact), Urgency::from(urgency), note).into()

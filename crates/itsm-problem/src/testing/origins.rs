@@ -24,7 +24,7 @@ use itsm_core::level::{Impact, Urgency};
 use itsm_core::money::{Currency, Money};
 use itsm_core::text::Note;
 use itsm_core::time::Instant;
-use itsm_testing::generate::{codes, ids, instants, notes, titles};
+use itsm_testing::generate::{ids, instants, labels, notes, titles};
 use itsm_testing::specimen::Origin;
 use proptest::collection::{btree_set, vec};
 use proptest::option;
@@ -105,7 +105,7 @@ pub fn profiles(policy: &ProblemPolicy) -> BoxedStrategy<ProblemProfile> {
             select(ProblemSource::WELL_KNOWN),
         ),
         (select(impacts), select(urgencies)),
-        (option::of(notes()), option::of(codes())),
+        (option::of(notes()), option::of(labels())),
         option::of(ids(ServiceId::from_key)),
         option::of(btree_set(ids(CiId::from_key), 0..3)),
         (

@@ -30,7 +30,7 @@ use itsm_core::context::Context;
 use itsm_core::id::{
     ChangeId, CiId, GroupId, IncidentId, KnownErrorId, ProblemId, ServiceId, TaskId,
 };
-use itsm_core::text::{Code, Note, Title};
+use itsm_core::text::{Label, Note, Title};
 
 const ONE: Note = Note::trusted("one");
 const OTHER: Note = Note::trusted("other");
@@ -68,8 +68,8 @@ pub fn witness(
                 .into()
         }
         Kind::Categorize => {
-            let codes = ["one", "other"].map(Code::trusted);
-            let free = codes.into_iter().find(|it| problem.category() != Some(it));
+            let labels = ["one", "other"].map(Label::trusted);
+            let free = labels.into_iter().find(|it| problem.category() != Some(it));
             Categorize::new(free?).into()
         }
         Kind::Prioritize => {

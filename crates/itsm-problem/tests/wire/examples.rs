@@ -41,6 +41,10 @@ fn code(text: &str) -> Code {
     Code::new(text).unwrap()
 }
 
+fn label(text: &str) -> Label {
+    Label::new(text).unwrap()
+}
+
 fn title(text: &str) -> Title {
     Title::new(text).unwrap()
 }
@@ -82,7 +86,8 @@ fn profile() -> ProblemProfile {
     let (impact, urgency) = (Impact::new("High").unwrap(), Urgency::new("Low").unwrap());
     ProblemProfile::new(title("Mail stops at noon"), origin, impact, urgency)
         .description(note("Three times this week."))
-        .category(code("mail.delivery"))
+        .category(label("Mail"))
+        .subcategory(label("Delivery"))
         .service(ServiceId::from_key(9))
         .cis(BTreeSet::from([CiId::from_key(1), CiId::from_key(2)]))
         .group(group())
@@ -179,14 +184,16 @@ pub(crate) fn commands() -> Vec<ProblemCommand> {
             .title(title("Mail stops at noon"))
             .description(note("Every day."))
             .into(),
-        Categorize::new(code("mail.delivery")).into(),
+        Categorize::new(label("Mail"))
+            .subcategory(label("Delivery"))
+            .into(),
         Prioritize::new(
             Impact::new("High").unwrap(),
             Urgency::new("High").unwrap(),
             note("The board is affected."),
         )
         .into(),
-        AssessRisk::new(Label::new("Likely").unwrap(), 5_u32)
+        AssessRisk::new(label("Likely"), 5_u32)
             .cost(euro(250_000))
             .into(),
         Assign::new(group()).person(person()).into(),
@@ -262,7 +269,7 @@ pub(crate) fn commands() -> Vec<ProblemCommand> {
 
 fn assessment() -> RiskAssessment {
     RiskAssessment::new(
-        Label::new("Likely").unwrap(),
+        label("Likely"),
         5_u32,
         Seconds::days(30),
         WorkaroundQuality::Tested,
@@ -316,7 +323,9 @@ pub(crate) fn events() -> Vec<ProblemEvent> {
             .title(title("Mail stops at noon"))
             .description(note("Every day."))
             .into(),
-        Categorized::new(code("mail.delivery")).into(),
+        Categorized::new(label("Mail"))
+            .subcategory(label("Delivery"))
+            .into(),
         Prioritized::new(
             Impact::new("High").unwrap(),
             Urgency::new("High").unwrap(),

@@ -1,7 +1,7 @@
 //! What happens between practices: pure functions and plain values, nothing behind the host's back.
 //!
-//! Each practice works alone and knows no other. Here, and only here, an incident meets its clocks
-//! and the estate:
+//! Each practice works alone and knows no other. Here, and only here, an incident meets its clocks,
+//! the estate and its problem:
 //!
 //! | Module | What it is about |
 //! |---|---|
@@ -10,6 +10,7 @@
 //! | [`escalation`] | rules from a clock's threshold to an escalation of its incident |
 //! | [`estate`] | which items an incident may be about, and what their loss means to the business |
 //! | [`lint`](mod@lint) | what the policies of both say and cannot both mean |
+//! | [`problem`] | a problem and its incidents: how they stand, and what follows for them |
 //! | [`queue`] | which incident comes first when priority alone does not say |
 //!
 //! What one practice suggests to another comes as a [`Proposal`]: a command, the rule that asks for
@@ -20,6 +21,7 @@ pub mod clocked;
 pub mod escalation;
 pub mod estate;
 pub mod lint;
+pub mod problem;
 mod proposal;
 pub mod queue;
 

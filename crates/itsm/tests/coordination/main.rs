@@ -11,4 +11,6 @@ mod escalations;
 mod estate;
 mod findings;
 mod laws;
+mod outage;
+mod problems;
 mod stories;
