@@ -13,6 +13,7 @@ use crate::problem::Problem;
 use crate::refuse::{No, changes, on_scale};
 use alloc::vec;
 use alloc::vec::Vec;
+use itsm_core::aggregate::stamp;
 use itsm_core::context::Context;
 
 type Cx<'a> = Context<'a, ProblemPolicy>;
@@ -42,8 +43,30 @@ impl Problem {
             ProblemCommand::DoNotPursue(it) => Ok(self.do_not_pursue(it)),
             ProblemCommand::MarkDuplicate(it) => self.mark_duplicate(it, cx),
             ProblemCommand::Absorb(it) => self.absorb(it, no),
-            _ => self.decide_one(command, cx, no).map(|event| vec![event]),
+            ProblemCommand::Prioritize(it) => self.prioritize(it, cx, no),
+            _ => {
+                let event = self.decide_one(command, cx, no)?;
+                let wakes = self.wakes(&event, cx);
+                Ok(core::iter::once(event).chain(wakes).collect())
+            }
         }
+    }
+
+    /// That a problem rests no longer, because nothing keeps the damage small after an event.
+    fn wakes(&self, event: &ProblemEvent, cx: &Cx<'_>) -> Option<ProblemEvent> {
+        let may = matches!(
+            event,
+            ProblemEvent::WorkaroundWithdrawn(_)
+                | ProblemEvent::KnownErrorRevised(_)
+                | ProblemEvent::KnownErrorDeactivated(_)
+        );
+        if self.parking.is_none() || !may {
+            return None;
+        }
+        let mut after = self.clone();
+        let revision = self.revision.saturating_add(1);
+        after.evolve(&stamp(self.id, revision, event.clone(), cx.policy.of(), cx));
+        (!after.is_mitigated()).then(|| Unparked::new().into())
     }
 
     /// The commands that bring one event.
@@ -64,7 +87,6 @@ impl Problem {
                 }
                 .into()
             }
-            ProblemCommand::Prioritize(it) => self.prioritize(it, cx, no)?,
             ProblemCommand::AssessRisk(it) => self.assess_risk(it, cx.policy, no)?,
             ProblemCommand::Assign(it) => self.assign(it, no)?,
             ProblemCommand::SetService(it) => self.set_service(it, no)?,
@@ -148,7 +170,7 @@ impl Problem {
         .into())
     }
 
-    fn prioritize(&self, it: &Prioritize, cx: &Cx<'_>, no: impl Fn(Law) -> No) -> Decided {
+    fn prioritize(&self, it: &Prioritize, cx: &Cx<'_>, no: impl Fn(Law) -> No) -> Decision {
         let matrix = cx.policy.matrix();
         on_scale(&it.impact, matrix.impacts(), &no)?;
         on_scale(&it.urgency, matrix.urgencies(), &no)?;
@@ -157,13 +179,15 @@ impl Problem {
         let Some(priority) = matrix.priority(&it.impact, &it.urgency) else {
             return no(Law::LevelUnknown).err();
         };
-        Ok(Prioritized::new(
-            it.impact.clone(),
-            it.urgency.clone(),
-            priority.clone(),
-            it.note.clone(),
-        )
-        .into())
+        let (impact, urgency) = (it.impact.clone(), it.urgency.clone());
+        let prioritized = Prioritized::new(impact, urgency, priority.clone(), it.note.clone());
+        let mut events = vec![prioritized.into()];
+        if it.impact != *self.impact() {
+            // A risk that was assessed for another impact is another risk.
+            let again = self.assess_again(&it.impact, cx.policy);
+            events.extend(again.map(ProblemEvent::from));
+        }
+        Ok(events)
     }
 
     fn set_service(&self, it: &SetService, no: impl Fn(Law) -> No) -> Decided {

@@ -160,7 +160,8 @@ impl Problem {
                     self.tasks.add(task);
                 }
                 self.duplicates.insert(duplicate.problem);
-                self.duplicates.extend(&duplicate.before);
+                let before = duplicate.before.iter().filter(|it| **it != self.id);
+                self.duplicates.extend(before);
             }
             ProblemEvent::TaskAdded(it) => self.tasks.add(&it.task),
             ProblemEvent::TaskStarted(it) => self.tasks.start(it),

@@ -188,8 +188,8 @@ impl Problem {
     ) -> Decision {
         let no = |law| self.no(law, Kind::MarkDuplicate, cx.policy);
         let facts = &it.facts;
-        let own = |id: &ProblemId| *id == self.id || self.duplicates.contains(id);
-        if own(&facts.original) || facts.via.iter().any(own) {
+        // A record that was a duplicate of this one may be analyzed again, and then be the original.
+        if facts.original == self.id || facts.via.contains(&self.id) {
             return no(Law::DuplicateCircle)
                 .text("original", &facts.original)
                 .err();
@@ -220,12 +220,25 @@ impl Problem {
             .collect()
     }
 
+    /// Whether nothing of a duplicate is new. One that was analyzed again, and found to be a duplicate
+    /// again, may bring more than it did the first time.
+    fn has_all_of(&self, it: &DuplicateFacts) -> bool {
+        let known = |id: &ProblemId| *id == self.id || self.duplicates.contains(id);
+        known(&it.problem)
+            && it.before.iter().all(known)
+            && it
+                .incidents
+                .iter()
+                .all(|id| self.incidents.contains_key(id))
+            && it.tasks.iter().all(|task| self.tasks.knows(task.id))
+    }
+
     pub(crate) fn absorb(&self, it: &Absorb, no: impl Fn(Law) -> No) -> Decision {
         let duplicate = &it.duplicate;
-        if duplicate.problem == self.id || duplicate.before.contains(&self.id) {
+        if duplicate.problem == self.id {
             return no(Law::DuplicateCircle).text("original", &self.id).err();
         }
-        if self.duplicates.contains(&duplicate.problem) {
+        if self.has_all_of(duplicate) {
             return no(Law::DuplicateAlready)
                 .text("problem", &duplicate.problem)
                 .err();

@@ -8,8 +8,10 @@
 //!
 //! Source: ITIL 4 problem management (prioritization by risk).
 
+use crate::command::ProblemCommandKind as Kind;
 use crate::decide::Decided;
 use crate::error::Law;
+use crate::event::ProblemEvent;
 use crate::policy::ProblemPolicy;
 use crate::problem::Problem;
 use crate::refuse::No;
@@ -18,7 +20,7 @@ use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
-use itsm_core::level::Priority;
+use itsm_core::level::{Impact, Level as _, Priority};
 use itsm_core::money::Money;
 use itsm_core::text::Label;
 use itsm_core::time::Seconds;
@@ -162,6 +164,27 @@ impl RiskRules {
 }
 
 impl Problem {
+    /// The last assessment anew, for another impact; nothing if there is none, or if the policy does
+    /// not know its words any more.
+    pub(crate) fn assess_again(
+        &self,
+        impact: &Impact,
+        policy: &ProblemPolicy,
+    ) -> Option<RiskAssessed> {
+        let last = self.risk.as_ref()?;
+        let mut again = self.clone();
+        again.profile.impact = impact.clone();
+        let asked = AssessRisk {
+            cost: last.cost,
+            ..AssessRisk::new(last.probability.clone(), last.incidents)
+        };
+        let no = |law| self.no(law, Kind::Prioritize, policy);
+        match again.assess_risk(&asked, policy, no) {
+            Ok(ProblemEvent::RiskAssessed(it)) => Some(it),
+            _ => None,
+        }
+    }
+
     pub(crate) fn assess_risk(
         &self,
         it: &AssessRisk,
@@ -191,7 +214,7 @@ impl Problem {
             (None, _) => 0,
         };
         // The policy gives points to every level of its matrix; a level of an older policy has none.
-        let impact = itsm_core::level::Level::label(&self.profile.impact);
+        let impact = self.profile.impact.label();
         let impact = points_of(&rules.impacts, impact).unwrap_or(0);
         let frequency = rules
             .frequencies

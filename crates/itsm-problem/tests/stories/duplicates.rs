@@ -162,6 +162,31 @@ fn the_known_errors_of_a_duplicate_are_superseded_and_can_still_be_found() {
 }
 
 #[test]
+fn a_duplicate_that_is_analyzed_again_may_become_one_again_or_the_original() {
+    // Given a duplicate that was analyzed again, and got another incident
+    let again = |desk: &mut Desk| {
+        desk.duplicate(2, 1);
+        let reason = crate::desk::note("Another server.");
+        desk.execute(problem_id(2), Reanalyze::new(reason));
+        desk.execute(problem_id(2), LinkIncident::new(incident(9)));
+    };
+    // When it is a duplicate after all, the incident goes to the original too
+    let mut desk = Desk::with(2);
+    again(&mut desk);
+    desk.duplicate(2, 1);
+    let ids: Vec<_> = desk.at(1).incidents().map(|(id, _)| id).collect();
+    assert_eq!(ids, [1, 2, 9].map(incident));
+    // And when it is the other way round, all go to the one that was analyzed again
+    let mut desk = Desk::with(2);
+    again(&mut desk);
+    desk.duplicate(1, 2);
+    let ids: Vec<_> = desk.at(2).incidents().map(|(id, _)| id).collect();
+    assert_eq!(ids, [1, 2, 9].map(incident));
+    let known: Vec<_> = desk.at(2).duplicates().collect();
+    assert_eq!(known, [problem_id(1)]);
+}
+
+#[test]
 fn a_duplicate_that_was_none_is_analyzed_again() {
     let case = Case::new()
         .after(LinkIncident::new(incident(1)))

@@ -9,8 +9,9 @@ use itsm_problem::cause::Method;
 use itsm_problem::command::{
     AddCause, AddNote, AttachAnalysis, BeginFix, CountWorkaround, DeactivateKnownError,
     DeclareKnownError, Park, RecordWorkaround, ReviewKnownError, ReviseWorkaround, SetStrategy,
-    Unpark,
+    Unpark, WithdrawWorkaround,
 };
+use itsm_problem::event::ProblemEventKind;
 use itsm_problem::known_error::{DeactivationReason, KnownErrorGate, completion_rate, overdue};
 use itsm_problem::strategy::{ErrorControl, TechnicalDebt};
 use itsm_problem::workaround::{WorkaroundQuality, WorkaroundUse};
@@ -184,6 +185,27 @@ fn whoever_leaves_the_cause_where_it_is_writes_down_what_that_costs() {
     // The debt is paid back when the cause is to be removed after all.
     let case = case.after(SetStrategy::new(ErrorControl::PermanentResolution));
     assert_eq!(case.problem.debt(), None);
+}
+
+#[test]
+fn a_problem_wakes_when_nothing_keeps_the_damage_small_any_more() {
+    let parked = || Case::known().after(Park::new(note("No fix before June.")));
+    // A second workaround is enough to rest on.
+    let case = parked()
+        .after(RecordWorkaround::new(workaround("Send it later")))
+        .after(WithdrawWorkaround::new(1_u32, note("It loses mail.")));
+    assert!(case.problem.parking().is_some());
+    // The last one is not taken away while it rests.
+    let case = case.after(WithdrawWorkaround::new(2_u32, note("It is too late.")));
+    assert!(case.problem.parking().is_none());
+    let [.., woken] = &case.history[..] else {
+        unreachable!()
+    };
+    assert_eq!(woken.event.kind(), ProblemEventKind::Unparked);
+    // And neither is the known error.
+    let retired = DeactivationReason::SERVICE_RETIRED;
+    let case = parked().after(DeactivateKnownError::new(known_error(1), retired));
+    assert!(case.problem.parking().is_none());
 }
 
 #[test]

@@ -72,6 +72,28 @@ fn a_risk_that_is_smaller_than_its_workaround_has_no_points_and_a_priority_all_t
     assert_eq!(case.problem.priority(&case.policy).as_str(), "Planning");
 }
 
+#[test]
+fn a_risk_that_was_assessed_for_another_impact_is_assessed_again() {
+    let by_risk = policy_with(|draft| draft.priority_by = PriorityBasis::Risk);
+    let case = Case::under(by_risk).after(AssessRisk::new(label("Likely"), 0_u32));
+    assert_eq!(case.problem.risk().unwrap().score, 20);
+    let case = case.after(Prioritize::new(
+        impact("Low"),
+        urgency("Low"),
+        note("One floor."),
+    ));
+    assert_eq!(case.problem.risk().unwrap().score, 4);
+    assert_eq!(case.problem.priority(&case.policy).as_str(), "Low");
+    // Another urgency alone is no other risk.
+    let before = case.history.len();
+    let case = case.after(Prioritize::new(
+        impact("Low"),
+        urgency("High"),
+        note("Quarter end."),
+    ));
+    assert_eq!(case.history.len(), before.saturating_add(1));
+}
+
 /// A problem with some incidents, after some commands.
 fn problem(
     key: u64,
