@@ -36,6 +36,8 @@ pub mod policy;
 pub mod profile;
 pub mod redaction;
 pub mod risk;
+#[cfg(feature = "serde")]
+pub mod snapshot;
 pub mod state;
 pub mod strategy;
 pub mod task;

@@ -36,6 +36,7 @@ use itsm_problem::policy::ProblemPolicy;
 use itsm_problem::profile::{Identification, Origin, ProblemProfile, ProblemSource};
 use itsm_problem::redaction::{RedactedText, Redaction};
 use itsm_problem::risk::{PriorityBasis, RiskAssessment, RiskFactor, RiskPart};
+use itsm_problem::snapshot::ProblemSnapshot;
 use itsm_problem::state::{
     AcceptedRisk, AppliedFix, CancelReason, Cancellation, Closure, ProblemStage, ProblemState,
     Resolution, ResolutionCode,
@@ -85,7 +86,7 @@ promises! {
     wire: AcceptedRisk, Adopt, AdoptedError, Analysis, AppliedFix, Cancellation, Closure, Comparison,
         Deactivation, DuplicateFacts, Duty, Effectiveness, ErrorReview, ErrorText, Evidence,
         IncidentCount, IncidentEffect, KnownError, LinkedChange, LinkedIncident, LogEntry, ModelStep,
-        ModelUse, Origin, OriginalFacts, Parking, ProblemModel, ProblemProfile, ProblemState,
+        ModelUse, Origin, OriginalFacts, Parking, ProblemModel, ProblemProfile, ProblemSnapshot, ProblemState,
         RecordedWorkaround, Redaction, Resolution, Review, RiskAssessment, RiskPart, StatedCause,
         StepUse, Strategy, Task, TechnicalDebt, Workaround;
     wire: ProblemCommand, Describe, Categorize, Prioritize, AssessRisk, Assign, SetService,

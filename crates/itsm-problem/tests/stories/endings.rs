@@ -272,6 +272,43 @@ fn that_every_change_has_ended_is_said_and_canceled_is_not_fixed() {
 }
 
 #[test]
+fn a_fix_needs_no_change_where_the_policy_says_so() {
+    let policy = policy_with(|draft| draft.change_for_services = false);
+    let case = Case::under(policy)
+        .confirmed()
+        .after(BeginFix::new())
+        .after(Resolve::new(note("A bigger queue."), true));
+    assert_eq!(case.problem.stage(), ProblemStage::Resolved);
+}
+
+#[test]
+fn an_incident_of_the_very_instant_of_the_fix_does_not_speak_against_it() {
+    let case = Case::of(ProblemPolicy::default(), proactive())
+        .confirmed()
+        .after(BeginFix::new())
+        .after(resolve())
+        .after(LinkIncident::new(incident(1)));
+    assert!(
+        case.wait_until(days(28).after(nine()).unwrap())
+            .problem
+            .is_verified()
+    );
+}
+
+#[test]
+fn what_is_watched_owes_no_comparison() {
+    let case = Case::of(ProblemPolicy::default(), proactive())
+        .confirmed()
+        .after(BeginFix::new())
+        .after(resolve());
+    assert_eq!(case.problem.duties(&case.policy), []);
+    // What led to incidents owes one.
+    let case = Case::resolved();
+    let due = days(35).after(nine()).unwrap();
+    assert_eq!(case.problem.duties(&case.policy)[0].due, due);
+}
+
+#[test]
 fn the_last_change_that_is_unlinked_ends_the_wait_too() {
     let case = Case::fixing()
         .after(LinkChange::new(change(1)))

@@ -24,6 +24,7 @@ mod item_lifecycle;
 mod lifecycle;
 mod policies;
 mod problem_lifecycle;
+mod problem_policies;
 mod proofs;
 mod rules;
 mod tokens;

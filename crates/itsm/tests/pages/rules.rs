@@ -100,10 +100,10 @@ A fault tree is made from a draft or by a builder. A few rules stand here that a
         "
 ## Faults of snapshots, and doubts
 
-An incident is read from a snapshot. A fault cannot be, whatever the policy; a doubt cannot have come about here under the
-one policy that was asked.
+An incident or a problem is read from a snapshot. A fault cannot be, whatever the policy; a doubt cannot have come about here
+under the one policy that was asked.
 ",
-        &["incident"],
+        &["incident", "problem"],
     ),
 ];
 
@@ -141,11 +141,14 @@ const PATHS: &[&str] = &[
     "last_reopening",
     "major",
     "moves",
+    "parking",
     "profile",
+    "review",
     "risk",
     "risk_acceptance",
     "state",
     "step",
+    "strategy",
     "survey",
     "verification",
 ];
