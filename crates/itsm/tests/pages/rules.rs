@@ -4,6 +4,7 @@ use crate::proofs::proofs;
 use itsm::configuration::{CiError, IdentificationError};
 use itsm::core::refusal::Rule;
 use itsm::incident::IncidentError;
+use itsm::problem::ProblemError;
 use proc_macro2::{Literal, TokenStream, TokenTree};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -29,6 +30,7 @@ const TABLE: &str = "
 /// The practices whose rules refuse: what they speak of, their crate, and their rules.
 const PRACTICES: &[(&str, &str, &[Rule])] = &[
     ("incidents", "itsm-incident", IncidentError::RULES),
+    ("problems", "itsm-problem", ProblemError::RULES),
     ("configuration items", "itsm-configuration", CiError::RULES),
     (
         "what sources have seen",
@@ -117,10 +119,10 @@ keeps the rules of fault trees as well. What is found *in* an analysis, such as 
         "
 ## Faults of snapshots, and doubts
 
-An incident is read from a snapshot. A fault cannot be, whatever the policy; a doubt cannot have come about here under the
-one policy that was asked.
+An incident or a problem is read from a snapshot. A fault cannot be, whatever the policy; a doubt cannot have come about here
+under the one policy that was asked.
 ",
-        &["incident"],
+        &["incident", "problem"],
     ),
 ];
 
@@ -159,10 +161,16 @@ const PATHS: &[&str] = &[
     "last_reopening",
     "major",
     "moves",
+    "parking",
     "profile",
+    "review",
+    "risk",
+    "risk_acceptance",
     "state",
     "step",
+    "strategy",
     "survey",
+    "verification",
 ];
 
 fn test_of(rule: &str) -> String {
