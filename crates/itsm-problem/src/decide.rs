@@ -3,10 +3,10 @@
 use crate::command::{Describe, NoteOverdue, Prioritize, ProblemCommand, SetService};
 use crate::error::{Law, ProblemError};
 use crate::event::{
-    AnalysisAttached, AssessmentBegun, Categorized, CauseAdded, Confirmed, Described, FellOverdue,
-    FixBegun, FixCommunicated, KnownErrorDeactivated, MajorCleared, MajorFlagged, NoteAdded,
-    PolicyAdopted, Prioritized, ProblemEvent, Reanalyzed, ReviewRecorded, ServiceSet, Unparked,
-    WorkaroundCounted, WorkaroundRecorded, WorkaroundWithdrawn,
+    AssessmentBegun, Categorized, CauseAdded, Confirmed, Described, FellOverdue, FixBegun,
+    FixCommunicated, KnownErrorDeactivated, MajorCleared, MajorFlagged, NoteAdded, PolicyAdopted,
+    Prioritized, ProblemEvent, Reanalyzed, ReviewRecorded, ServiceSet, Unparked, WorkaroundCounted,
+    WorkaroundRecorded, WorkaroundWithdrawn,
 };
 use crate::policy::ProblemPolicy;
 use crate::problem::Problem;
@@ -100,13 +100,7 @@ impl Problem {
             }
             ProblemCommand::ReviseCause(it) => self.revise_cause(it, no)?,
             ProblemCommand::RejectCause(it) => self.reject_cause(it, no)?,
-            ProblemCommand::AttachAnalysis(it) => AnalysisAttached::new(
-                it.method,
-                it.summary.clone(),
-                it.causes.clone(),
-                self.next_cause(),
-            )
-            .into(),
+            ProblemCommand::AttachAnalysis(it) => self.attach_analysis(it, no)?,
             ProblemCommand::BeginAssessment(_) => AssessmentBegun::new().into(),
             ProblemCommand::Confirm(_) => Confirmed::new().into(),
             ProblemCommand::BeginFix(_) => FixBegun::new().into(),

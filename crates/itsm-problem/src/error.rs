@@ -6,6 +6,10 @@ rules! {
     /// Why a problem refused. Each variant is a rule; all carry the same
     /// [`Refusal`](itsm_core::refusal::Refusal).
     pub enum ProblemError {
+        /// An analysis is kept under the method by which it was made.
+        AnalysisOtherMethod = "problem.analysis.other_method",
+            "the analysis was made by {got}, not by {method}",
+            "ITIL 4 problem management (problem analysis)";
         /// Taking over a record from another tool needs facts that fit together: nothing may have
         /// happened after the instant as of which it is taken over.
         AdoptionInconsistent = "problem.adopt.inconsistent",

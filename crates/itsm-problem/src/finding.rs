@@ -4,10 +4,12 @@
 //! turns out wrong is rejected and stays, so that nobody looks into it a second time.
 
 use crate::cause::{Cause, Method};
+use crate::cause_analysis::CauseAnalysis;
 use crate::decide::Decided;
 use crate::error::{Law, ProblemError};
 use crate::problem::Problem;
 use crate::refuse::{No, changes};
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use itsm_core::actor::Agent;
 use itsm_core::text::Note;
@@ -48,6 +50,10 @@ wire_struct! {
         summary: Note,
         /// The causes that it found.
         causes: Vec<Cause>,
+    } optional {
+        /// The analysis itself, so that its figures, its page and its picture can be had again.
+        /// [`CauseAnalysis::attached`] fills in the rest.
+        working: Box<CauseAnalysis>,
     }
 }
 wire_struct! {
@@ -88,6 +94,9 @@ wire_struct! {
         causes: Vec<Cause>,
         /// The number of the first of them; the others follow.
         first_number: u32,
+    } optional {
+        /// The analysis itself.
+        working: Box<CauseAnalysis>,
     }
 }
 
@@ -121,6 +130,9 @@ wire_struct! {
         at: Instant,
         /// By whom.
         by: Agent,
+    } optional {
+        /// The analysis itself, if it was given.
+        working: Box<CauseAnalysis>,
     }
 }
 
@@ -181,6 +193,21 @@ impl Problem {
         Ok(CauseRejected::new(it.number, it.reason.clone()).into())
     }
 
+    pub(crate) fn attach_analysis(&self, it: &AttachAnalysis, no: impl Fn(Law) -> No) -> Decided {
+        let worked = it.working.as_ref().map(|it| it.method());
+        if let Some(other) = worked.filter(|worked| *worked != it.method) {
+            return no(Law::AnalysisOtherMethod)
+                .text("method", &it.method)
+                .text("got", &other)
+                .err();
+        }
+        let first = self.next_cause();
+        let mut attached =
+            AnalysisAttached::new(it.method, it.summary.clone(), it.causes.clone(), first);
+        attached.working.clone_from(&it.working);
+        Ok(attached.into())
+    }
+
     pub(crate) fn state_cause(&mut self, number: u32, cause: &Cause, at: Instant, by: &Agent) {
         self.causes
             .push(StatedCause::new(number, cause.clone(), at, by.clone()));
@@ -192,13 +219,9 @@ impl Problem {
             self.state_cause(number, cause, at, by);
             numbers.push(number);
         }
-        self.analyses.push(Analysis::new(
-            it.method,
-            it.summary.clone(),
-            numbers,
-            at,
-            by.clone(),
-        ));
+        let mut kept = Analysis::new(it.method, it.summary.clone(), numbers, at, by.clone());
+        kept.working.clone_from(&it.working);
+        self.analyses.push(kept);
     }
 
     pub(crate) fn cause_mut(&mut self, number: u32) -> Option<&mut StatedCause> {

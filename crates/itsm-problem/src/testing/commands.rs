@@ -2,6 +2,7 @@
 
 use super::origins::{causes, error_texts, moneys, workarounds};
 use crate::cause::Method;
+use crate::cause_analysis::CauseAnalysis;
 use crate::command::{
     Absorb, AcceptRisk, AddCause, AddNote, AddTask, AdoptPolicy, AffectCi, ApplyModel, AssessRisk,
     Assign, AttachAnalysis, BeginAssessment, BeginFix, Cancel, CancelTask, Categorize, ClearCi,
@@ -15,6 +16,7 @@ use crate::command::{
 };
 use crate::duty::Duty;
 use crate::fix::FixOutcome;
+use crate::hypothesis::{DraftHypotheses, Hypotheses, Hypothesis, HypothesisStatus};
 use crate::known_error::DeactivationReason;
 use crate::merge::{DuplicateFacts, OriginalFacts};
 use crate::redaction::RedactedText;
@@ -23,13 +25,15 @@ use crate::strategy::{ErrorControl, TechnicalDebt};
 use crate::task::{Task, TaskKind, TaskState};
 use crate::verification::{Comparison, IncidentCount};
 use crate::workaround::WorkaroundUse;
+use alloc::boxed::Box;
 use alloc::collections::BTreeSet;
+use alloc::vec;
 use itsm_core::id::{
     ChangeId, CiId, GroupId, IncidentId, KnownErrorId, PersonId, ProblemId, ServiceId, TaskId,
     TenantId,
 };
 use itsm_core::level::{Impact, Urgency};
-use itsm_core::text::{Code, Label};
+use itsm_core::text::{Code, Label, Note};
 use itsm_core::time::{Instant, Seconds};
 use itsm_testing::generate::{codes, extreme_instants, ids, instants, labels, notes, titles};
 use proptest::collection::{btree_set, vec};
@@ -37,9 +41,19 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 
+const GUESS: Code = Code::trusted("guess");
+
 fn levels() -> BoxedStrategy<Label> {
     let known = ["High", "Medium", "Low", "Severe"].map(Label::trusted);
     prop_oneof![8 => select(known.to_vec()), 1 => labels()].boxed()
+}
+
+/// An analysis of one guess.
+fn guesses(statement: Note) -> Option<Box<CauseAnalysis>> {
+    let predicts = vec![statement.clone()];
+    let guess = Hypothesis::new(GUESS, statement, predicts, HypothesisStatus::Open);
+    let guesses = Hypotheses::try_from(DraftHypotheses::new(vec![guess])).ok()?;
+    Some(Box::new(guesses.into()))
 }
 
 fn numbers() -> BoxedStrategy<u32> {
@@ -176,11 +190,21 @@ pub fn commands(kind: Kind) -> BoxedStrategy<ProblemCommand> {
         Kind::RejectCause => (numbers(), reason())
             .prop_map(|(number, reason)| RejectCause::new(number, reason).into())
             .boxed(),
-        Kind::AttachAnalysis => (select(Method::ALL), notes(), vec(causes(), 0..3))
-            .prop_map(|(method, summary, causes)| {
-                AttachAnalysis::new(method, summary, causes).into()
-            })
-            .boxed(),
+        Kind::AttachAnalysis => {
+            let parts = (
+                select(Method::ALL),
+                notes(),
+                vec(causes(), 0..3),
+                option::of(notes()),
+            );
+            parts
+                .prop_map(|(method, summary, causes, guess)| {
+                    let mut it = AttachAnalysis::new(method, summary, causes);
+                    it.working = guess.and_then(guesses);
+                    it.into()
+                })
+                .boxed()
+        }
         Kind::BeginAssessment => Just(BeginAssessment::new().into()).boxed(),
         Kind::Confirm => Just(Confirm::new().into()).boxed(),
         Kind::BeginFix => Just(BeginFix::new().into()).boxed(),

@@ -9,8 +9,10 @@ use itsm_core::refusal::Refusal;
 use itsm_core::text::{Code, Label, Note, Title};
 use itsm_core::time::{Instant, Seconds};
 use itsm_problem::cause::{Cause, Contribution};
+use itsm_problem::cause_analysis::CauseAnalysis;
 use itsm_problem::command::*;
 use itsm_problem::draft::DraftProblemPolicy;
+use itsm_problem::hypothesis::{DraftHypotheses, Hypotheses, Hypothesis, HypothesisStatus};
 use itsm_problem::known_error::ErrorText;
 use itsm_problem::merge::OriginalFacts;
 use itsm_problem::policy::ProblemPolicy;
@@ -105,6 +107,19 @@ pub(crate) fn proactive() -> ProblemProfile {
 
 pub(crate) fn cause(text: &str) -> Cause {
     Cause::new(Contribution::Occurrence, note(text), Vec::new())
+}
+
+/// An analysis: one guess that nobody has tested.
+pub(crate) fn guess() -> CauseAnalysis {
+    let predicts = vec![note("It is full at noon")];
+    let guess = Hypothesis::new(
+        code("queue"),
+        note("The queue is too small"),
+        predicts,
+        HypothesisStatus::Open,
+    );
+    let draft = DraftHypotheses::new(vec![guess]);
+    Hypotheses::try_from(draft).unwrap().into()
 }
 
 pub(crate) fn workaround(text: &str) -> Workaround {

@@ -1,15 +1,23 @@
 //! Rules about what is known of a problem and what is linked to it.
 
 use crate::Says as _;
-use crate::desk::{Case, cause, change, ci, incident, note};
+use crate::desk::{Case, cause, change, ci, guess, incident, note};
+use itsm_problem::cause::Method;
 use itsm_problem::command::{
-    AddCause, AffectCi, ClearCi, LinkChange, LinkIncident, RecordFixOutcome, Redact, RejectCause,
-    ReviseCause, UnlinkIncident,
+    AddCause, AffectCi, AttachAnalysis, ClearCi, LinkChange, LinkIncident, RecordFixOutcome,
+    Redact, RejectCause, ReviseCause, UnlinkIncident,
 };
 use itsm_problem::fix::FixOutcome;
 use itsm_problem::redaction::RedactedText;
 
 proofs! {
+    problem_analysis_other_method: "problem.analysis.other_method" =>
+        Case::analyzing()
+            .refuses(
+                AttachAnalysis::new(Method::Pareto, note("Which few?"), vec![]).working(guess()),
+            )
+            .saying("method", "pareto")
+            .saying("got", "hypothesis");
     problem_cause_not_standing: "problem.cause.not_standing" =>
         Case::analyzing()
             .after(AddCause::new(cause("The queue is too small.")))

@@ -12,11 +12,13 @@ use itsm_core::recorded::Recorded;
 use itsm_core::text::{Code, Label, Note, RecordNumber, Title};
 use itsm_core::time::{Instant, Seconds};
 use itsm_problem::cause::{Cause, Contribution, Dimension, Method};
+use itsm_problem::cause_analysis::CauseAnalysis;
 use itsm_problem::command::*;
 use itsm_problem::duty::Duty;
 use itsm_problem::ending::RiskEnd;
 use itsm_problem::event::*;
 use itsm_problem::fix::{FixOutcome, FixStanding};
+use itsm_problem::hypothesis::{DraftHypotheses, Hypotheses, Hypothesis, HypothesisStatus};
 use itsm_problem::known_error::{DeactivationReason, ErrorText};
 use itsm_problem::merge::{DuplicateFacts, OriginalFacts};
 use itsm_problem::model::ModelStep;
@@ -209,7 +211,9 @@ pub(crate) fn commands() -> Vec<ProblemCommand> {
         AddCause::new(cause()).into(),
         ReviseCause::new(number, cause()).into(),
         RejectCause::new(number, note("The monitor was on.")).into(),
-        AttachAnalysis::new(Method::FiveWhys, note("Three whys deep."), vec![cause()]).into(),
+        AttachAnalysis::new(Method::Hypothesis, note("One guess."), vec![cause()])
+            .working(guess())
+            .into(),
         BeginAssessment::new().into(),
         Confirm::new().into(),
         BeginFix::new().into(),
@@ -348,13 +352,7 @@ pub(crate) fn events() -> Vec<ProblemEvent> {
         CauseAdded::new(number, cause()).into(),
         CauseRevised::new(number, cause()).into(),
         CauseRejected::new(number, note("The monitor was on.")).into(),
-        AnalysisAttached::new(
-            Method::FiveWhys,
-            note("Three whys deep."),
-            vec![cause()],
-            number,
-        )
-        .into(),
+        attached().into(),
         AssessmentBegun::new().into(),
         Confirmed::new().into(),
         FixBegun::new().into(),
@@ -440,4 +438,20 @@ pub(crate) fn recorded() -> Vec<RecordedProblemEvent> {
             event: FellOverdue::new(Duty::Attention {}, at("2026-04-01T09:05:00Z")).into(),
         },
     ]
+}
+
+fn guess() -> CauseAnalysis {
+    let guess = Hypothesis::new(
+        code("queue"),
+        note("The queue is too small."),
+        vec![note("It is full at noon.")],
+        HypothesisStatus::Open,
+    );
+    let draft = DraftHypotheses::new(vec![guess]);
+    Hypotheses::try_from(draft).unwrap().into()
+}
+
+fn attached() -> AnalysisAttached {
+    let summary = note("One guess.");
+    AnalysisAttached::new(Method::Hypothesis, summary, vec![cause()], 1_u32).working(guess())
 }
