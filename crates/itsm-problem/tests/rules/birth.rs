@@ -3,7 +3,6 @@
 use crate::desk::{
     Case, at, days, impact, label, nine, no_birth, no_takeover, note, pia, policy_with, profile,
 };
-use crate::{Says as _, list};
 use itsm_core::context::Context;
 use itsm_core::time::Seconds;
 use itsm_problem::Adopt;
@@ -13,6 +12,10 @@ use itsm_problem::command::{
 use itsm_problem::policy::ProblemPolicy;
 use itsm_problem::profile::ProblemProfile;
 use itsm_problem::state::{AppliedFix, ProblemStage, ProblemState, Resolution};
+use itsm_testing::{
+    proof::{Says as _, list},
+    proofs,
+};
 
 fn add_note() -> AddNote {
     AddNote::new(note("Nothing new."))

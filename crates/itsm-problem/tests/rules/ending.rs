@@ -4,7 +4,6 @@ use crate::desk::{
     Case, at, change, comparison, days, incident, nine, note, original, policy_with, proactive,
     problem_id, resolve, sam, task, title, window,
 };
-use crate::{Says as _, list};
 use itsm_core::time::Seconds;
 use itsm_problem::command::{
     Absorb, AcceptRisk, AddTask, BeginFix, Close, EndMonitoring, FlagMajor, LinkChange,
@@ -15,6 +14,10 @@ use itsm_problem::policy::ProblemPolicy;
 use itsm_problem::state::ProblemStage;
 use itsm_problem::task::{OpenTasks, TaskKind};
 use itsm_problem::verification::Comparison;
+use itsm_testing::{
+    proof::{Says as _, list},
+    proofs,
+};
 use std::collections::BTreeSet;
 
 fn watched() -> Case {

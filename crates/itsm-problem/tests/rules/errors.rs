@@ -1,6 +1,5 @@
 //! Rules about known errors, workarounds, strategies and parking.
 
-use crate::Says as _;
 use crate::desk::{Case, at, cause, days, declare, known_error, nine, note, workaround};
 use itsm_problem::command::{
     AddCause, CommunicateFix, CountWorkaround, NoteOverdue, Park, RecordWorkaround,
@@ -9,6 +8,7 @@ use itsm_problem::command::{
 use itsm_problem::duty::Duty;
 use itsm_problem::strategy::ErrorControl;
 use itsm_problem::workaround::WorkaroundUse;
+use itsm_testing::{proof::Says as _, proofs};
 
 fn park() -> Park {
     Park::new(note("The supplier has no fix yet."))

@@ -1,6 +1,5 @@
 //! Rules about what is known of a problem and what is linked to it.
 
-use crate::Says as _;
 use crate::desk::{Case, cause, change, ci, guess, incident, note};
 use itsm_problem::cause::Method;
 use itsm_problem::command::{
@@ -9,6 +8,7 @@ use itsm_problem::command::{
 };
 use itsm_problem::fix::FixOutcome;
 use itsm_problem::redaction::RedactedText;
+use itsm_testing::{proof::Says as _, proofs};
 
 proofs! {
     problem_analysis_other_method: "problem.analysis.other_method" =>

@@ -1,12 +1,12 @@
 //! Rules about tasks, models and major problems.
 
-use crate::Says as _;
 use crate::desk::{Case, code, comparison, days, nine, note, policy_with, task, title};
 use itsm_problem::command::{
     AddTask, ApplyModel, ClearMajor, Close, CompleteStep, CompleteTask, FlagMajor, Verify,
 };
 use itsm_problem::model::{ModelStep, ProblemModel};
 use itsm_problem::task::TaskKind;
+use itsm_testing::{proof::Says as _, proofs};
 
 fn add(key: u64) -> AddTask {
     AddTask::new(
