@@ -3,4 +3,7 @@
 
 extern crate alloc;
 
+mod script;
+
 pub mod cause;
+pub mod tokens;
