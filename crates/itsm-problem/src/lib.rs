@@ -3,7 +3,13 @@
 
 extern crate alloc;
 
+mod postings;
 mod script;
+mod search;
 
 pub mod cause;
+pub mod description;
+pub mod matching;
+pub mod matching_policy;
+pub mod scorer;
 pub mod tokens;

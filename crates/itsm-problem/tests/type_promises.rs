@@ -12,11 +12,26 @@ use core::fmt::{Debug, Display};
 use core::hash::Hash;
 use core::str::FromStr;
 use itsm_problem::cause::{Cause, Contribution, Dimension, Method};
+use itsm_problem::description::{Description, Fact, FactKind};
+use itsm_problem::matching::{self, FactShare, Precedent, WordShare};
+use itsm_problem::matching_policy::{DraftMatchingPolicy, MatchingPolicy};
+use itsm_problem::scorer::Bm25;
 use std::collections::BTreeSet;
 use std::fs;
 
 fn wire<T: Clone + Eq + Send + Sync + Debug + serde::Serialize + serde::de::DeserializeOwned>() {}
+/// A draft with figures in it that have no exact equality.
+fn measured<
+    T: Clone + PartialEq + Send + Sync + Debug + serde::Serialize + serde::de::DeserializeOwned,
+>() {
+}
+fn told<T: Clone + PartialEq + Send + Sync + Debug + serde::Serialize>() {}
+fn figures<T: Clone + PartialEq + Send + Sync + Debug>() {}
+fn worked<T: Clone + Send + Sync + Debug>() {}
 fn name<T: Copy + Ord + Hash + Display + FromStr + Send + Sync + Debug>() {}
+
+type Match = matching::Match<u32>;
+type MatchIndex = matching::MatchIndex<u32>;
 
 macro_rules! promises {
     ($( $promise:ident: $( $name:ident $(<$arg:lifetime>)? ),+; )+) => {
@@ -33,6 +48,12 @@ macro_rules! promises {
 promises! {
     name: Contribution, Dimension, Method;
     wire: Cause;
+    name: FactKind;
+    wire: Description, Fact, Precedent;
+    measured: DraftMatchingPolicy;
+    told: FactShare, Match, WordShare;
+    figures: Bm25, MatchingPolicy;
+    worked: MatchIndex;
 }
 
 #[test]

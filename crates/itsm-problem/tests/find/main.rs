@@ -1,6 +1,8 @@
 //! Finding problems: words, matching, trends.
 #![allow(
     clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
@@ -10,4 +12,6 @@
     reason = "helpers of tests, where to panic is to fail"
 )]
 
+mod dice;
+mod matching;
 mod tokens;
