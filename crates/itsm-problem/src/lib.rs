@@ -3,6 +3,7 @@
 
 extern crate alloc;
 
+mod found;
 mod postings;
 mod script;
 mod search;

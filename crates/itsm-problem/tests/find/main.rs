@@ -14,4 +14,5 @@
 
 mod dice;
 mod matching;
+mod matching_oracle;
 mod tokens;
