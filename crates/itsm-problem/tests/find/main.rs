@@ -15,4 +15,6 @@
 mod dice;
 mod matching;
 mod matching_oracle;
+mod surge;
 mod tokens;
+mod trend;
