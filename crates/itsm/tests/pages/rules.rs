@@ -90,6 +90,14 @@ What one practice knows and another has to heed.
     ),
     (
         "
+## Errors of a stream of incidents
+
+Whoever looks for trends hands in incidents as they come.
+",
+        &["trend"],
+    ),
+    (
+        "
 ## Faults of fault trees
 
 A fault tree is made from a draft or by a builder. A few rules stand here that are errors of a question, and say so.
