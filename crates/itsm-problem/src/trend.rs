@@ -119,13 +119,9 @@ impl TrendDetector {
         let mut told = Vec::new();
         let now = at.timestamp_micros();
         for key in keys {
-            if !self.tracks.contains_key(key) {
-                let track = Track::new(&self.rules, key.kind(), self.since.timestamp_micros());
-                self.tracks.insert(key.clone(), track);
-            }
-            let Some(track) = self.tracks.get_mut(key) else {
-                continue;
-            };
+            let track = self.tracks.entry(key.clone());
+            let since = self.since.timestamp_micros();
+            let track = track.or_insert_with(|| Track::new(&self.rules, key.kind(), since));
             if !track.push(now, incident, self.reach) {
                 continue;
             }

@@ -175,6 +175,9 @@ glossary! {
     "parking" => item problem::command::Park;
     "risk acceptance" => item problem::command::AcceptRisk, item problem::state::AcceptedRisk;
     "risk of a problem" => item problem::risk::RiskAssessment, item problem::risk::PriorityBasis;
+    "known-error matching, similar incidents" => item problem::matching::MatchIndex, item problem::scorer::Scorer;
+    "trend, recurring incidents" => item problem::trend::TrendDetector, item problem::trend_policy::TrendPolicy;
+    "surge, anomaly" => item problem::surge::SurgeTest;
     "problem backlog" => item problem::backlog::backlog;
     "verification of a fix" => item problem::command::Verify, item problem::verification::Comparison;
     "re-analysis" => item problem::command::Reanalyze;
