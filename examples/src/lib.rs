@@ -3,6 +3,7 @@
 
 pub mod blast;
 pub mod fault_trees;
+pub mod find_problems;
 pub mod replay;
 pub mod root_cause;
 pub mod sample_log;
