@@ -8,6 +8,7 @@ use crate::cfia::CfiaSheet;
 use crate::chronology::Chronology;
 use crate::fault_tree_analysis::FaultTreeAnalysis;
 use crate::fault_tree_figures::FigureLimits;
+use crate::finding::AttachAnalysis;
 use crate::five_whys::FiveWhys;
 use crate::hypothesis::Hypotheses;
 use crate::ishikawa::Ishikawa;
@@ -122,22 +123,14 @@ impl CauseAnalysis {
 }
 
 impl CauseAnalysis {
-    /// The page as a note, for a problem to keep beside the causes. What is longer than a note may be
-    /// ends with an ellipsis.
+    /// The command that keeps it with a problem: under its method, with the causes that it has found,
+    /// and what they come to, in words.
     ///
     /// # Errors
-    /// As [`to_markdown`](Self::to_markdown).
-    pub fn to_note(&self) -> Result<Note, FaultTreeError> {
-        let mut page = self.to_markdown()?;
-        if page.chars().count() > Note::MAX_CHARS {
-            page = page
-                .chars()
-                .take(Note::MAX_CHARS.saturating_sub(1))
-                .collect();
-            page.push('\u{2026}');
-        }
-        // It begins with a heading and has no control characters but line feeds.
-        Ok(Note::new(page).unwrap_or(const { Note::trusted("\u{2026}") }))
+    /// As [`causes`](Self::causes).
+    pub fn attached(self, summary: impl Into<Note>) -> Result<AttachAnalysis, FaultTreeError> {
+        let causes = self.causes()?;
+        Ok(AttachAnalysis::new(self.method(), summary, causes).working(self))
     }
 }
 

@@ -2,11 +2,12 @@
 //!
 //! The practices of this family (incidents, problems, changes, …) are records that decide, and then
 //! evolve. Because they all have that one shape, they can all be tested in one way, and so can the
-//! rules that *you* put into a policy. This crate has four parts:
+//! rules that *you* put into a policy. This crate has five parts:
 //!
 //! - [`given`] tells a record's **story** in sentences that run;
 //! - [`Simulation`] lets **time** jump from deadline to deadline, over many records;
 //! - [`generate`] makes the **words** all practices share: ids, texts, instants, actors;
+//! - [`proofs!`](proofs) proves the **rules** that can refuse, each by a test of its name;
 //! - [`law_suite!`] puts a record before the **laws** that every record keeps.
 //!
 //! Unlike the crates it tests, it uses the standard library, and it panics: that is how a test
@@ -124,6 +125,7 @@ mod walk;
 
 pub mod generate;
 pub mod laws;
+pub mod proof;
 pub mod simulation;
 pub mod specimen;
 pub mod story;

@@ -4,7 +4,6 @@ use crate::desk::{
     Case, at, change, ci, code, label, max, nine, no_birth, no_takeover, policy_with, profile,
     standing, title, uma,
 };
-use crate::{Says as _, list};
 use itsm_configuration::Adopt;
 use itsm_configuration::authority::Authority;
 use itsm_configuration::command::{AdoptPolicy, Describe, Observe, SetAttribute};
@@ -18,6 +17,10 @@ use itsm_core::custom::AttributeDefinition;
 use itsm_core::level::Criticality;
 use itsm_core::refusal::Refusal;
 use itsm_core::time::Seconds;
+use itsm_testing::{
+    proof::{Says as _, list},
+    proofs,
+};
 use std::collections::BTreeSet;
 
 fn plain() -> ConfigurationPolicy {

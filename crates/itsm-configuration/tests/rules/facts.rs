@@ -1,6 +1,5 @@
 //! Rules about what a record says of its item.
 
-use crate::Says as _;
 use crate::birth::strict;
 use crate::desk::{Case, change, ci, code, label, max, nine, policy_with, profile, standing, uma};
 use itsm_configuration::Adopt;
@@ -12,6 +11,7 @@ use itsm_configuration::state::LifecycleStage;
 use itsm_core::custom::{AttributeDefinition, AttributeValue};
 use itsm_core::id::PersonId;
 use itsm_core::time::Seconds;
+use itsm_testing::{proof::Says as _, proofs};
 
 fn with_cores() -> Case {
     let profile = profile("server").attribute(code("cores"), 8);

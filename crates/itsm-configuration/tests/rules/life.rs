@@ -1,7 +1,6 @@
 //! Rules about the life of an item, its statuses and what is done to it.
 
 use crate::desk::{Case, change, ci, code, label, nine, policy_with, standing, title};
-use crate::{Says as _, list};
 use itsm_configuration::command::{
     Archive, BeginAction, EndAction, Move, Observe, Relate, RequestStatus, Retire, WithdrawStatus,
 };
@@ -10,6 +9,10 @@ use itsm_configuration::relationship::Relationship;
 use itsm_configuration::retirement::{Dependant, RetirementRule};
 use itsm_configuration::state::LifecycleStage;
 use itsm_core::time::Seconds;
+use itsm_testing::{
+    proof::{Says as _, list},
+    proofs,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 fn archive() -> Archive {

@@ -1,12 +1,15 @@
 //! Rules about relationships and groups.
 
 use crate::desk::{Case, change, ci, code, label, policy_with, server};
-use crate::{Says as _, list};
 use itsm_configuration::command::{Relate, RemoveGroup, SetGroup, TargetFacts, Unrelate};
 use itsm_configuration::governance::{Enforcement, Triple};
 use itsm_configuration::policy::ConfigurationPolicy;
 use itsm_configuration::redundancy::{Group, RedundancyGroup};
 use itsm_configuration::state::LifecycleStage;
+use itsm_testing::{
+    proof::{Says as _, list},
+    proofs,
+};
 use std::collections::BTreeSet;
 
 fn relate(kind: &str, key: u64, facts: TargetFacts) -> Relate {

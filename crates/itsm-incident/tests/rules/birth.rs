@@ -1,6 +1,5 @@
 //! Rules about coming into being, policies included.
 
-use crate::Says as _;
 use crate::desk::{
     Case, ana, facts, id, incident, nine, nine_and, note, policy, policy_with, profile, resolve,
     standard,
@@ -16,6 +15,10 @@ use itsm_incident::policy::IncidentPolicy;
 use itsm_incident::resolution::{Resolution, ResolutionCode};
 use itsm_incident::state::{HoldReason, IncidentState, OnHold};
 use itsm_incident::{Adopt, Incident};
+use itsm_testing::{
+    proof::{Says as _, list},
+    proofs,
+};
 
 /// The refusal of what cannot be taken over.
 fn adoption(adopt: Adopt) -> Refusal {
@@ -105,7 +108,7 @@ proofs! {
             .clone()
             .saying("scale", "impact")
             .saying("got", "Huge")
-            .saying("expected", crate::list(["High", "Medium", "Low"]))
+            .saying("expected", list(["High", "Medium", "Low"]))
     };
 }
 

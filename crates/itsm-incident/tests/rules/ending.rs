@@ -1,12 +1,12 @@
 //! Rules about resolving, closing, reopening and correcting.
 
-use crate::Says as _;
 use crate::desk::{Case, ana, clock, max, nine_and, note, policy, resolve, uma};
 use itsm_core::time::Seconds;
 use itsm_incident::command::{
     Cancel, Close, CloseAutomatically, Correct, DeclareMajor, Reopen, Resolve,
 };
 use itsm_incident::resolution::{CancelReason, Correction, ResolutionCode};
+use itsm_testing::{proof::Says as _, proofs};
 
 proofs! {
     /// A desk that closes nothing by time closes nothing by time.

@@ -1,6 +1,5 @@
 //! Rules about the facts of an incident.
 
-use crate::Says as _;
 use crate::desk::{Case, code, label, note, policy_with, resolve};
 use itsm_core::id::{CiId, TaskId};
 use itsm_core::level::Priority;
@@ -11,6 +10,7 @@ use itsm_incident::command::{
 };
 use itsm_incident::profile::Category;
 use itsm_incident::resolution::ResolutionCode;
+use itsm_testing::{proof::Says as _, proofs};
 
 fn with_attributes() -> Case {
     Case::under(policy_with(

@@ -1,11 +1,11 @@
 //! Rules about states: what is allowed in which.
 
-use crate::Says as _;
 use crate::desk::{Case, at, clock, nine, nine_and, policy_with, resolve, start};
 use itsm_core::time::Seconds;
 use itsm_incident::command::{Acknowledge, EndHold, Hold, IncidentCommandKind, Resume};
 use itsm_incident::lifecycle::LIFECYCLE;
 use itsm_incident::state::{HoldReason, IncidentStage};
+use itsm_testing::{proof::Says as _, proofs};
 
 fn vendor() -> Hold {
     Hold::new(HoldReason::AWAITING_VENDOR)

@@ -1,10 +1,13 @@
 //! Rules about major incidents.
 
-use crate::Says as _;
 use crate::desk::{Case, ana, max, note, policy_with, resolve, uma};
 use itsm_core::id::PersonId;
 use itsm_incident::command::{
     AcceptMajor, Close, DeclareMajor, DemoteMajor, ProposeMajor, RejectMajor, Reopen,
+};
+use itsm_testing::{
+    proof::{Says as _, list},
+    proofs,
 };
 
 fn propose() -> ProposeMajor {
@@ -54,7 +57,7 @@ proofs! {
         Case::new()
             .done(propose())
             .refusal(accept())
-            .saying("roles", crate::list(["major_incident_manager"]))
+            .saying("roles", list(["major_incident_manager"]))
     };
     /// The end user does not say when a major incident is over.
     incident_major_not_for_requester: "incident.major.not_for_requester" => {

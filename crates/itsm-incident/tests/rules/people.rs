@@ -1,10 +1,13 @@
 //! Rules about who acts, and who agrees.
 
-use crate::Says as _;
 use crate::desk::{Case, ana, ines, policy_with, uma};
 use itsm_core::id::GroupId;
 use itsm_incident::command::{Assign, Cancel, EscalateFunctionally};
 use itsm_incident::resolution::CancelReason;
+use itsm_testing::{
+    proof::{Says as _, list},
+    proofs,
+};
 
 fn four_eyes() -> Case {
     Case::under(policy_with(
@@ -22,7 +25,7 @@ proofs! {
         let by_a_stranger = four_eyes().approved_by(&uma()).refusal(cancel());
         let by_nobody = four_eyes().refusal(cancel());
         assert_eq!(by_a_stranger, by_nobody);
-        by_nobody.saying("roles", crate::list(["incident_manager"]))
+        by_nobody.saying("roles", list(["incident_manager"]))
     };
     /// Nobody approves what they do themselves, whatever their roles.
     incident_approval_same_person: "incident.approval.same_person" => {
@@ -33,7 +36,7 @@ proofs! {
         Case::under(policy_with(r#"{ "roles": { "assign": ["incident_manager", "specialist"] } }"#))
             .by(&ana())
             .refusal(Assign::new(GroupId::from_key(1)))
-            .saying("roles", crate::list(["incident_manager", "specialist"]))
+            .saying("roles", list(["incident_manager", "specialist"]))
     };
     /// An escalation leads away from the group that cannot go on.
     incident_escalation_same_group: "incident.escalation.same_group" => {

@@ -1,6 +1,5 @@
 //! Rules about parents, children and links.
 
-use crate::Says as _;
 use crate::desk::{Case, id, max, note, policy, resolve, uma};
 use itsm_core::id::{IncidentId, ProblemId};
 use itsm_core::link::{Link, LinkKind, RecordRef};
@@ -12,6 +11,7 @@ use itsm_incident::command::{
 use itsm_incident::parent::{FollowHold, FollowResolve, FollowStep, ParentFacts};
 use itsm_incident::resolution::{Confirmation, ResolutionCode};
 use itsm_incident::state::HoldReason;
+use itsm_testing::{proof::Says as _, proofs};
 use std::collections::BTreeSet;
 
 fn below(parent: u64, ancestors: &[u64]) -> LinkParent {

@@ -1,6 +1,5 @@
 //! Rules about costs, models, reminders, escalations, reviews and surveys.
 
-use crate::Says as _;
 use crate::desk::{
     Case, ana, busy, code, ines, label, max, nine_and, note, policy, policy_with, profile,
     registered, resolve, uma,
@@ -23,6 +22,7 @@ use itsm_incident::review::ReviewOnClose;
 use itsm_incident::state::HoldReason;
 use itsm_incident::task::OpenTasks;
 use itsm_incident::work_log::Visibility;
+use itsm_testing::{proof::Says as _, proofs};
 
 fn cost(amount: i64, currency: &str) -> RecordCost {
     RecordCost::new(Cost::Fixed { amount }, Currency::new(currency).unwrap())

@@ -1,8 +1,8 @@
 //! Rules about time.
 
-use crate::Says as _;
 use crate::desk::{Case, at, nine, nine_and, resolve, start};
 use itsm_core::time::{RestoredAt, Seconds};
+use itsm_testing::{proof::Says as _, proofs};
 
 proofs! {
     /// Service was not restored tomorrow.

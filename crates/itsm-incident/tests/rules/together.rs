@@ -1,7 +1,7 @@
 //! Rules about those who have to do with an incident, and about incidents that become one.
 
+use crate::desk::ana;
 use crate::desk::{Case, id, note, profile, registered, resolve, standard};
-use crate::{Says as _, desk::ana};
 use itsm_core::context::Context;
 use itsm_core::id::{PersonId, SupplierId, TenantId};
 use itsm_core::refusal::Refusal;
@@ -12,6 +12,7 @@ use itsm_incident::command::{
 use itsm_incident::merge::{MergeFacts, MergedFacts};
 use itsm_incident::split::Part;
 use itsm_incident::state::IncidentStage;
+use itsm_testing::{proof::Says as _, proofs};
 use std::collections::BTreeSet;
 
 fn into(target: u64, stage: IncidentStage) -> MergeInto {

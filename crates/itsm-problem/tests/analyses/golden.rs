@@ -66,7 +66,6 @@ fn causes_and_pages_are_as_promised() {
         causes.extend(found);
         pages.push_str(&it.to_markdown().unwrap());
         pages.push('\n');
-        assert_eq!(it.to_note().unwrap(), it.to_markdown().unwrap().as_str());
     }
     golden("causes.json", &json(&causes));
     golden("pages.md", &pages);

@@ -9,6 +9,7 @@
     reason = "helpers of tests, where to panic is to fail"
 )]
 
+mod attached;
 mod bad_input;
 mod bad_kepner_tregoe;
 mod blame;

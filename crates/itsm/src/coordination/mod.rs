@@ -1,7 +1,7 @@
 //! What happens between practices: pure functions and plain values, nothing behind the host's back.
 //!
-//! Each practice works alone and knows no other. Here, and only here, an incident meets its clocks
-//! and the estate, and a problem what incidents and items tell:
+//! Each practice works alone and knows no other. Here, and only here, an incident meets its clocks,
+//! the estate and its problem, and a problem what incidents and items tell:
 //!
 //! | Module | What it is about |
 //! |---|---|
@@ -12,6 +12,7 @@
 //! | [`escalation`] | rules from a clock's threshold to an escalation of its incident |
 //! | [`estate`] | which items an incident may be about, and what their loss means to the business |
 //! | [`lint`](mod@lint) | what the policies of both say and cannot both mean |
+//! | [`problem`] | a problem and its incidents: how they stand, and what follows for them |
 //! | [`queue`] | which incident comes first when priority alone does not say |
 //! | [`timeline`] | what the events of incidents and items tell a chronology |
 //!
@@ -25,6 +26,7 @@ pub mod clocked;
 pub mod escalation;
 pub mod estate;
 pub mod lint;
+pub mod problem;
 mod proposal;
 pub mod queue;
 pub mod timeline;

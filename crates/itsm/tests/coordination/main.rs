@@ -15,5 +15,7 @@ mod escalations;
 mod estate;
 mod findings;
 mod laws;
+mod outage;
+mod problems;
 mod stories;
 mod timeline;

@@ -154,7 +154,7 @@ glossary! {
     "coverage, due list" => item configuration::coverage::Coverage, item configuration::coverage::Quality;
     "CMDB health" => item configuration::health::Health, item configuration::health_policy::HealthPolicy;
     "retirement, decommissioning" => item configuration::command::Retire, item configuration::retire::sync;
-    "problem" => item core::id::ProblemId, member core::link::LinkKind::PROBLEM;
+    "problem" => item problem::Problem, item core::id::ProblemId, member core::link::LinkKind::PROBLEM;
     "cause, contributing cause" => item problem::cause::Cause, item problem::cause::Contribution, item problem::cause::Dimension;
     "root-cause analysis, RCA" => item problem::cause_analysis::CauseAnalysis;
     "five whys" => item problem::five_whys::FiveWhys, item problem::five_whys::WhyFinding;
@@ -167,10 +167,22 @@ glossary! {
     "hypothesis" => item problem::hypothesis::Hypothesis;
     "CFIA, component failure impact analysis" => item problem::cfia::CfiaSheet, item coordination::cfia::sheet;
     "pain value" => item problem::pain_value::PainValue, item problem::pain_value::FactorSet;
-    "known error" =>
-        item core::id::KnownErrorId,
-        member incident::resolution::ResolutionCode::KNOWN_ERROR;
-    "workaround" => member incident::resolution::ResolutionCode::WORKAROUND;
+    "reactive, proactive" => item problem::profile::Origin, item problem::profile::Identification;
+    "known error" => item problem::known_error::KnownError, item core::id::KnownErrorId, member incident::resolution::ResolutionCode::KNOWN_ERROR;
+    "workaround" => item problem::workaround::Workaround, member incident::resolution::ResolutionCode::WORKAROUND;
+    "error control" => item problem::strategy::ErrorControl, item problem::command::SetStrategy;
+    "technical debt" => item problem::strategy::TechnicalDebt;
+    "parking" => item problem::command::Park;
+    "risk acceptance" => item problem::command::AcceptRisk, item problem::state::AcceptedRisk;
+    "risk of a problem" => item problem::risk::RiskAssessment, item problem::risk::PriorityBasis;
+    "known-error matching, similar incidents" => item problem::matching::MatchIndex, item problem::scorer::Scorer;
+    "trend, recurring incidents" => item problem::trend::TrendDetector, item problem::trend_policy::TrendPolicy;
+    "surge, anomaly" => item problem::surge::SurgeTest;
+    "problem backlog" => item problem::backlog::backlog;
+    "verification of a fix" => item problem::command::Verify, item problem::verification::Comparison;
+    "re-analysis" => item problem::command::Reanalyze;
+    "major problem" => item problem::command::FlagMajor, item problem::major::Review;
+    "problem model" => item problem::model::ProblemModel;
     "change, RFC" =>
         item core::id::ChangeId,
         member core::link::LinkKind::CAUSED_BY_CHANGE,

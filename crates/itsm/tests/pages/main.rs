@@ -23,6 +23,8 @@ mod glossary;
 mod item_lifecycle;
 mod lifecycle;
 mod policies;
+mod problem_lifecycle;
+mod problem_policies;
 mod proofs;
 mod rules;
 mod tokens;

@@ -4,6 +4,7 @@ use crate::proofs::proofs;
 use itsm::configuration::{CiError, IdentificationError};
 use itsm::core::refusal::Rule;
 use itsm::incident::IncidentError;
+use itsm::problem::ProblemError;
 use proc_macro2::{Literal, TokenStream, TokenTree};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -29,6 +30,7 @@ const TABLE: &str = "
 /// The practices whose rules refuse: what they speak of, their crate, and their rules.
 const PRACTICES: &[(&str, &str, &[Rule])] = &[
     ("incidents", "itsm-incident", IncidentError::RULES),
+    ("problems", "itsm-problem", ProblemError::RULES),
     ("configuration items", "itsm-configuration", CiError::RULES),
     (
         "what sources have seen",
@@ -88,6 +90,14 @@ What one practice knows and another has to heed.
     ),
     (
         "
+## Errors of a stream of incidents
+
+Whoever looks for trends hands in incidents as they come.
+",
+        &["trend"],
+    ),
+    (
+        "
 ## Faults of fault trees
 
 A fault tree is made from a draft or by a builder. A few rules stand here that are errors of a question, and say so.
@@ -131,10 +141,10 @@ Planned changes, policies of conflicts, schedules of windows and plans of tasks 
         "
 ## Faults of snapshots, and doubts
 
-An incident is read from a snapshot. A fault cannot be, whatever the policy; a doubt cannot have come about here under the
-one policy that was asked.
+An incident or a problem is read from a snapshot. A fault cannot be, whatever the policy; a doubt cannot have come about here
+under the one policy that was asked.
 ",
-        &["incident"],
+        &["incident", "problem"],
     ),
 ];
 
@@ -173,10 +183,16 @@ const PATHS: &[&str] = &[
     "last_reopening",
     "major",
     "moves",
+    "parking",
     "profile",
+    "review",
+    "risk",
+    "risk_acceptance",
     "state",
     "step",
+    "strategy",
     "survey",
+    "verification",
 ];
 
 fn test_of(rule: &str) -> String {

@@ -1,0 +1,20 @@
+//! Stories of problems, told over the public API.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::std_instead_of_alloc,
+    clippy::std_instead_of_core,
+    clippy::unreachable,
+    clippy::unwrap_used,
+    reason = "helpers of tests, where to panic is to fail"
+)]
+
+#[allow(dead_code, reason = "shared by several tests")]
+#[path = "../rules/desk.rs"]
+mod desk;
+
+mod duplicates;
+mod endings;
+mod errors;
+mod incidents;
+mod order;
+mod time;
