@@ -245,6 +245,14 @@ impl Change {
         rule.separate && self.barred().any(|it| it == voter)
     }
 
+    /// Whether somebody has approved it who may then not make it.
+    pub(crate) fn has_approved(&self, person: PersonId, policy: &ChangePolicy) -> bool {
+        let model = self.model(policy);
+        let rule = model.and_then(|it| Self::approval_rule(it, policy));
+        let approved = |it: &RecordedVote| it.voter == person && it.answer == Answer::Approve;
+        rule.is_some_and(|it| it.separate) && self.standing_votes().any(approved)
+    }
+
     pub(crate) fn gate_of_voting(&self, kind: Kind, cx: &Cx<'_>) -> Result<(), ChangeError> {
         let rule = self.asked(kind, cx)?;
         if kind == Kind::RecordApproval {

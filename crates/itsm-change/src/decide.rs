@@ -63,7 +63,7 @@ impl Change {
             ChangeCommand::SetAttribute(it) => self.set_attribute(it, cx, no)?,
             ChangeCommand::Retype(it) => self.retype(it, cx, no)?,
             ChangeCommand::SetMagnitude(it) => self.set_magnitude(it, no)?,
-            ChangeCommand::Assign(it) => self.assign(it, no)?,
+            ChangeCommand::Assign(it) => self.assign(it, cx, no)?,
             ChangeCommand::SetScope(it) => self.set_scope(it, no)?,
             ChangeCommand::Plan(it) => self.plan(it, no)?,
             ChangeCommand::Assess(it) => self.assess(it, no)?,

@@ -233,8 +233,12 @@ impl Change {
         Ok(MagnitudeSet::new(it.magnitude).into())
     }
 
-    pub(crate) fn assign(&self, it: &Assign, no: impl Fn(Law) -> No) -> Decided {
+    pub(crate) fn assign(&self, it: &Assign, cx: &Cx<'_>, no: impl Fn(Law) -> No) -> Decided {
         let profile = &self.profile;
+        // Whoever has authorized it does not make it, whichever came first.
+        if let Some(person) = it.person.filter(|it| self.has_approved(*it, cx.policy)) {
+            return no(Law::VoteOnOwn).text("person", &person).err();
+        }
         changes(
             profile.group != Some(it.group) || profile.assignee != it.person,
             no,

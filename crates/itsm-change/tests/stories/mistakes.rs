@@ -138,6 +138,16 @@ fn whoever_makes_a_change_approves_it() {
 }
 
 #[test]
+fn whoever_has_approved_a_change_makes_it() {
+    use itsm_change::command::Assign;
+    let assign = |who| Assign::new(crate::desk::group(1)).person(person(who));
+    let case = Case::scheduled();
+    let refusal = case.refuses_in(assign(1), &case.cx());
+    assert_eq!(refusal.rule, "change.vote.own");
+    assert_eq!(case.after(assign(4)).change.assignee(), Some(person(4)));
+}
+
+#[test]
 fn one_approval_of_two_opens_the_way_because_the_state_is_not_gated_by_the_verdict() {
     let case = Case::under(two_of_the_board())
         .documented()

@@ -7,6 +7,7 @@
 )]
 
 mod cfia;
+mod changes;
 mod desk;
 mod escalations;
 mod estate;
