@@ -19,7 +19,7 @@ plain_enum! {
 /// Until when a change can be taken back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum BackOut<'a> {
+pub enum LatestBackOut<'a> {
     /// It can be, if that begins no later than this.
     Until {
         /// The latest instant at which to begin.
@@ -66,8 +66,8 @@ impl TaskPlan {
     /// until then before the window ends.
     ///
     /// A task that begins at the very instant at which backing out begins is not begun.
-    pub fn latest_back_out(&self) -> BackOut<'_> {
-        let unknown = |tasks| BackOut::Unknown { tasks };
+    pub fn latest_back_out(&self) -> LatestBackOut<'_> {
+        let unknown = |tasks| LatestBackOut::Unknown { tasks };
         let (Some(start), Some(end)) = (self.draft.start, self.draft.end) else {
             return unknown(Vec::new());
         };
@@ -106,7 +106,7 @@ impl TaskPlan {
             }
         }
         let (after, takes) = best;
-        BackOut::Until {
+        LatestBackOut::Until {
             at: Seconds(after).after(start).unwrap_or(start),
             takes: Seconds(takes),
             bound: if no_return == Some(after) {

@@ -2,9 +2,9 @@
 
 use crate::golden::kept;
 use crate::samples::at;
-use itsm_change::back_out::BackOut;
 use itsm_change::back_out::BackOutBound::{PointOfNoReturn, WindowEnd};
 use itsm_change::back_out::DeviationKind::{BeganEarly, BeganLate, EndedLate};
+use itsm_change::back_out::LatestBackOut;
 use itsm_change::task_plan::{DraftTaskPlan, PlanTask, TaskPlan};
 use itsm_core::text::{Code, Title};
 use itsm_core::time::Seconds;
@@ -120,7 +120,7 @@ fn way_back_ends_before_the_point_of_no_return_or_in_time_for_the_window() {
         let draft = DraftTaskPlan::new(tasks).start(at(2, 20, 0));
         TaskPlan::try_from(draft.end(at(2, hour, minute))).unwrap()
     };
-    let until = |at, minutes, bound| BackOut::Until {
+    let until = |at, minutes, bound| LatestBackOut::Until {
         at,
         takes: Seconds::minutes(minutes),
         bound,
@@ -147,10 +147,10 @@ fn way_back_ends_before_the_point_of_no_return_or_in_time_for_the_window() {
     unsaid[1].back_out = None;
     let unsaid = within(unsaid, 23, 0);
     let tasks = vec![&unsaid.draft().tasks[1].id];
-    assert_eq!(unsaid.latest_back_out(), BackOut::Unknown { tasks });
+    assert_eq!(unsaid.latest_back_out(), LatestBackOut::Unknown { tasks });
     assert_eq!(
         plan(migration()).latest_back_out(),
-        BackOut::Unknown { tasks: vec![] }
+        LatestBackOut::Unknown { tasks: vec![] }
     );
 }
 
@@ -239,7 +239,7 @@ proptest! {
         };
         let latest = (0..=window.min(limit)).rev().find(fits).unwrap();
         match plan.latest_back_out() {
-            BackOut::Until { at: until, .. } => prop_assert_eq!(Seconds::between(at(2, 0, 0), until).0, latest),
+            LatestBackOut::Until { at: until, .. } => prop_assert_eq!(Seconds::between(at(2, 0, 0), until).0, latest),
             other => prop_assert!(false, "{:?}", other),
         }
     }

@@ -5,6 +5,8 @@
 //!
 //! | Module | What it is about |
 //! |---|---|
+//! | [`change`] | a change, and the problems and incidents that it is made for or has caused |
+//! | [`change_items`] | what a change alters in the records of items, and what nobody asked for |
 //! | [`clocked`] | an incident and its service clocks, moved together in one order |
 //! | [`agenda`] | what time will bring about, of records and of clocks, in one list |
 //! | [`cfia`] | which item's failure does what to which service, handed to the analysis of a problem |
@@ -21,6 +23,8 @@
 
 pub mod agenda;
 pub mod cfia;
+pub mod change;
+pub mod change_items;
 pub mod changed_estate;
 pub mod clocked;
 pub mod escalation;

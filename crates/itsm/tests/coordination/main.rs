@@ -2,6 +2,7 @@
 #![allow(
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::std_instead_of_alloc,
     clippy::unwrap_used,
     reason = "helpers of tests, where to panic is to fail"
 )]
@@ -10,6 +11,7 @@ extern crate alloc;
 
 mod cfia;
 mod changed_estate;
+mod changes;
 mod desk;
 mod escalations;
 mod estate;

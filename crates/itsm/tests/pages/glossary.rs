@@ -183,8 +183,7 @@ glossary! {
     "re-analysis" => item problem::command::Reanalyze;
     "major problem" => item problem::command::FlagMajor, item problem::major::Review;
     "problem model" => item problem::model::ProblemModel;
-    "change, RFC" =>
-        item core::id::ChangeId,
+    "change, RFC" => item change::Change, item core::id::ChangeId,
         member core::link::LinkKind::CAUSED_BY_CHANGE,
         member core::link::LinkKind::FIXED_BY_CHANGE;
     "change schedule, forward schedule of change, FSC" =>
@@ -195,7 +194,18 @@ glossary! {
     "change freeze, blackout" =>
         member change::windows::WindowKind::Freeze,
         item change::planned::FreezeOverride;
-    "back-out plan" => item change::task_plan::TaskPlan, item change::back_out::BackOut;
+    "change type" => item change::kind::ChangeType;
+    "magnitude: major, minor change" => item change::kind::Magnitude;
+    "change model" => item change::model::ChangeModel, item change::model::ModelUse;
+    "standard change, pre-approved change" => item change::template::ChangeTemplate, item change::template::TemplateUse;
+    "emergency change" => item change::emergency::EmergencyCase, item change::emergency::EmergencyCriterion;
+    "change authority, CAB, ECAB" => item change::approval::ApprovalRule;
+    "approval of a change, vote" => item change::command::CastVote, item change::command::RecordApproval, item change::approval::ApprovalStanding;
+    "back-out plan, rollback, remediation" => item change::plan::BackOutPlan, item change::command::BackOut, item change::back_out::LatestBackOut;
+    "planned and actual time" => item change::plan::PlannedWindow, item change::realization::Deviation;
+    "close code, outcome" => item change::outcome::Outcome;
+    "post-implementation review, PIR" => item change::command::RecordReview, item change::model::ReviewRule;
+    "proposed change of an item" => item change::command::StageModification, item coordination::change_items::apply;
     "agreement: SLA, OLA, contract" => item core::id::AgreementId;
     "link, related record" => item core::link::Link, item core::link::RecordRef;
     "duplicate" =>

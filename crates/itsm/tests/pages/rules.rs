@@ -1,6 +1,7 @@
 //! `docs/rules.md`, made from the rules that refuse, and from those that find fault with drafts.
 
 use crate::proofs::proofs;
+use itsm::change::ChangeError;
 use itsm::configuration::{CiError, IdentificationError};
 use itsm::core::refusal::Rule;
 use itsm::incident::IncidentError;
@@ -31,6 +32,7 @@ const TABLE: &str = "
 const PRACTICES: &[(&str, &str, &[Rule])] = &[
     ("incidents", "itsm-incident", IncidentError::RULES),
     ("problems", "itsm-problem", ProblemError::RULES),
+    ("changes", "itsm-change", ChangeError::RULES),
     ("configuration items", "itsm-configuration", CiError::RULES),
     (
         "what sources have seen",
@@ -141,10 +143,10 @@ Planned changes, policies of conflicts, schedules of windows and plans of tasks 
         "
 ## Faults of snapshots, and doubts
 
-An incident or a problem is read from a snapshot. A fault cannot be, whatever the policy; a doubt cannot have come about here
+An incident, a problem or a change is read from a snapshot. A fault cannot be, whatever the policy; a doubt cannot have come about here
 under the one policy that was asked.
 ",
-        &["incident", "problem"],
+        &["change", "incident", "problem"],
     ),
 ];
 
@@ -180,6 +182,7 @@ const PATHS: &[&str] = &[
     "counters",
     "difference",
     "duplicates",
+    "holding",
     "last_reopening",
     "major",
     "moves",
