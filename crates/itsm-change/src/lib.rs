@@ -3,4 +3,9 @@
 
 extern crate alloc;
 
+pub mod authorization;
+pub mod course;
+pub mod delegation;
 pub mod kind;
+pub mod panel;
+pub mod quorum;
