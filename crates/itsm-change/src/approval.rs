@@ -12,6 +12,7 @@ use crate::error::{ChangeError, Law};
 use crate::event::ChangeEvent;
 use crate::kind::ChangeType;
 use crate::model::ChangeModel;
+pub use crate::panel::Answer;
 use crate::policy::ChangePolicy;
 use crate::refuse::{No, not_ahead};
 use crate::state::ChangeStage;
@@ -24,16 +25,6 @@ use itsm_core::id::PersonId;
 use itsm_core::text::Note;
 use itsm_core::time::Instant;
 use itsm_core::{plain_enum, wire_struct};
-
-plain_enum! {
-    /// What somebody who was asked answers.
-    pub enum Answer {
-        /// It may be made.
-        Approve = "approve",
-        /// It may not.
-        Reject = "reject",
-    }
-}
 
 plain_enum! {
     /// What a policy lets follow when a change is rejected.
@@ -184,7 +175,8 @@ impl ApprovalRule {
         if last.values().any(|it| *it == Answer::Reject) {
             return Verdict::Rejected;
         }
-        if u32::try_from(last.len()).is_ok_and(|it| it >= self.at_least) {
+        let approvals = last.values().filter(|it| **it == Answer::Approve).count();
+        if u32::try_from(approvals).is_ok_and(|it| it >= self.at_least) {
             return Verdict::Approved;
         }
         Verdict::Pending

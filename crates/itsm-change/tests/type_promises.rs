@@ -13,6 +13,9 @@ use core::hash::Hash;
 use core::str::FromStr;
 use itsm_change::approval::{Answer, ApprovalRule, ApprovalStanding, OnRejection, RecordedVote};
 use itsm_change::assessment::Assessment;
+use itsm_change::authorization::{
+    ApprovalStage, Authorization, DraftAuthorization, Silence, Vote, VoteRefused,
+};
 use itsm_change::back_out::{BackOutBound, DeviationKind, LatestBackOut, PlanDeviation};
 use itsm_change::chart::ChartView;
 use itsm_change::command::*;
@@ -20,6 +23,8 @@ use itsm_change::conflict::{
     Conflict, ConflictEffect, ConflictKind, ConflictReport, ConflictSeverity, MissingFact,
 };
 use itsm_change::conflict_policy::{ConflictMode, ConflictPolicy, Counting, DraftConflictPolicy};
+use itsm_change::course::Course;
+use itsm_change::delegation::{Delegation, Delegations};
 use itsm_change::detect::Surroundings;
 use itsm_change::draft::{ChangeTimes, DraftChangePolicy};
 use itsm_change::duty::{Duty, DutyDue};
@@ -32,10 +37,14 @@ use itsm_change::lint::{ChangeLint, Finding};
 use itsm_change::model::{ChangeModel, Fact, ModelUse, ReviewDepth, ReviewRule};
 use itsm_change::modification::{Application, Modification, StagedModification};
 use itsm_change::outcome::{Outcome, OutcomeCode};
+use itsm_change::panel::{
+    Abstention, DraftPanel, Member, Missing, Panel, Rejection, Side, Standing, Tally,
+};
 use itsm_change::plan::{BackOutPlan, PlannedWindow, Plans, PointOfNoReturn};
 use itsm_change::planned::{DraftPlannedChange, FreezeOverride, PlannedChange, PlannedWord};
 use itsm_change::policy::ChangePolicy;
 use itsm_change::profile::ChangeProfile;
+use itsm_change::quorum::{Quorum, Rounding};
 use itsm_change::realization::Deviation;
 use itsm_change::redaction::{RedactedText, Redaction};
 use itsm_change::review::Review;
@@ -80,6 +89,10 @@ macro_rules! promises {
 }
 
 promises! {
+    name: Abstention, Rejection, Rounding, Silence, Standing;
+    wire: ApprovalStage, Authorization, Delegation, Delegations, DraftAuthorization, DraftPanel, Member, Panel, Quorum, Vote;
+    data: Course, Missing, Side, Tally;
+    error: VoteRefused;
     name: BackOutBound, ConflictEffect, ConflictKind, ConflictMode, ConflictSeverity, Counting, DeviationKind,
         MissingFact, PlannedWord, WindowKind;
     wire: Clash, Conflict, ConflictPolicy, ConflictReport, DraftApplicability, DraftConflictPolicy,

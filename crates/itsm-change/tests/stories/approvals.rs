@@ -34,6 +34,16 @@ fn whoever_changes_their_mind_before_the_decision_is_counted_by_the_last_answer(
 }
 
 #[test]
+fn an_abstention_neither_approves_nor_rejects() {
+    let case = two().by(mia()).after(CastVote::new(Answer::Abstain));
+    assert_eq!(case.change.approval(), ApprovalStanding::Requested);
+    let case = case.by(bea()).after(approve());
+    assert_eq!(case.change.approval(), ApprovalStanding::Requested);
+    let case = case.by(mia()).after(approve());
+    assert_eq!(case.stage(), ChangeStage::Scheduled);
+}
+
+#[test]
 fn a_rejection_sends_it_back_and_late_answers_decide_nothing() {
     let case = two().by(mia()).after(CastVote::new(Answer::Reject));
     assert_eq!(case.stage(), ChangeStage::New);

@@ -200,6 +200,9 @@ glossary! {
     "standard change, pre-approved change" => item change::template::ChangeTemplate, item change::template::TemplateUse;
     "emergency change" => item change::emergency::EmergencyCase, item change::emergency::EmergencyCriterion;
     "change authority, CAB, ECAB" => item change::approval::ApprovalRule;
+    "quorum, approval definition" => item change::quorum::Quorum, item change::panel::Panel;
+    "sequential and parallel approval" => item change::authorization::Authorization, item change::course::Course;
+    "delegate, substitute approver" => item change::delegation::Delegations;
     "approval of a change, vote" => item change::command::CastVote, item change::command::RecordApproval, item change::approval::ApprovalStanding;
     "back-out plan, rollback, remediation" => item change::plan::BackOutPlan, item change::command::BackOut, item change::back_out::LatestBackOut;
     "planned and actual time" => item change::plan::PlannedWindow, item change::realization::Deviation;

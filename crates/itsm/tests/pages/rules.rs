@@ -92,6 +92,14 @@ What one practice knows and another has to heed.
     ),
     (
         "
+## Faults of authorizations
+
+Who is asked to authorize a change is made from a draft. A few rules stand here that are errors of an answer, and say so.
+",
+        &["approval"],
+    ),
+    (
+        "
 ## Errors of a stream of incidents
 
 Whoever looks for trends hands in incidents as they come.
