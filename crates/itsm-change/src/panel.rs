@@ -126,7 +126,8 @@ wire_struct! {
 )]
 pub struct Panel {
     draft: DraftPanel,
-    asked: BTreeMap<PersonId, Member>,
+    /// Those who may answer, in the order of their ids.
+    asked: Vec<Member>,
 }
 
 /// How the answers of a panel divide.
@@ -170,6 +171,16 @@ pub struct Missing {
     pub silent: Vec<PersonId>,
 }
 
+/// A tally, and how it stands with those whose approval nothing can replace.
+#[derive(Debug, Clone, Copy, Default)]
+struct Count {
+    tally: Tally,
+    /// One of them has not approved.
+    lacks_mandatory: bool,
+    /// One of them has answered otherwise.
+    lost_mandatory: bool,
+}
+
 impl Side {
     fn add(&mut self, member: &Member) {
         self.people = self.people.saturating_add(1);
@@ -201,7 +212,7 @@ impl TryFrom<DraftPanel> for Panel {
     fn try_from(draft: DraftPanel) -> Result<Self, Faults> {
         let mut faults = Faults::new();
         draft.quorum.check("quorum", &mut faults);
-        let mut asked = BTreeMap::new();
+        let mut asked: BTreeMap<PersonId, Member> = BTreeMap::new();
         for (place, member) in draft.members.iter().enumerate() {
             let path = format!("members[{place}]");
             if member.weight == 0 {
@@ -224,6 +235,7 @@ impl TryFrom<DraftPanel> for Panel {
                 faults.add(format!("{path}.person"), "approval.member.twice", message);
             }
         }
+        let asked = asked.into_values().collect();
         let panel = Self { draft, asked };
         panel.check_reach(&mut faults);
         faults.or(Some(panel))
@@ -266,12 +278,14 @@ impl Panel {
 
     /// Those who are asked and may answer, in the order of their ids.
     pub fn asked(&self) -> impl Iterator<Item = &Member> {
-        self.asked.values()
+        self.asked.iter()
     }
 
     /// Whether somebody is asked and may answer.
     pub fn asks(&self, person: PersonId) -> bool {
-        self.asked.contains_key(&person)
+        self.asked
+            .binary_search_by_key(&person, |it| it.person)
+            .is_ok()
     }
 
     /// Whether somebody is a member and may not answer.
@@ -281,17 +295,30 @@ impl Panel {
 
     /// How a set of answers divides. Answers of others than those who are asked do not count.
     pub fn tally(&self, answers: &BTreeMap<PersonId, Answer>) -> Tally {
-        let mut tally = Tally::default();
-        for (person, member) in &self.asked {
-            let side = match answers.get(person) {
-                Some(Answer::Approve) => &mut tally.approve,
-                Some(Answer::Reject) => &mut tally.reject,
-                Some(Answer::Abstain) => &mut tally.abstain,
-                None => &mut tally.silent,
+        self.count(answers).tally
+    }
+
+    fn count(&self, answers: &BTreeMap<PersonId, Answer>) -> Count {
+        let mut count = Count::default();
+        let mut given = answers.iter().peekable();
+        // Both are in the order of ids.
+        for member in &self.asked {
+            while given.next_if(|it| *it.0 < member.person).is_some() {}
+            let answer = given.next_if(|it| *it.0 == member.person);
+            let answer = answer.map(|it| *it.1);
+            let side = match answer {
+                Some(Answer::Approve) => &mut count.tally.approve,
+                Some(Answer::Reject) => &mut count.tally.reject,
+                Some(Answer::Abstain) => &mut count.tally.abstain,
+                None => &mut count.tally.silent,
             };
             side.add(member);
+            if member.mandatory && answer != Some(Answer::Approve) {
+                count.lacks_mandatory = true;
+                count.lost_mandatory |= answer.is_some();
+            }
         }
-        tally
+        count
     }
 
     /// What a set of answers comes to, whatever the order in which they came.
@@ -303,11 +330,11 @@ impl Panel {
                 Standing::Rejected
             };
         }
-        let tally = self.tally(answers);
-        if !self.could_approve(answers) {
+        let count = self.count(answers);
+        if !self.could(&count) {
             return Standing::Rejected;
         }
-        if self.reaches(tally, tally.approve) && self.open_mandatory(answers).next().is_none() {
+        if self.reaches(count.tally, count.tally.approve) && !count.lacks_mandatory {
             return Standing::Approved;
         }
         Standing::Open
@@ -318,11 +345,14 @@ impl Panel {
         if let Quorum::Automatic { approve } = self.draft.quorum {
             return approve;
         }
-        let tally = self.tally(answers);
+        self.could(&self.count(answers))
+    }
+
+    fn could(&self, count: &Count) -> bool {
+        let tally = count.tally;
         let vetoed = self.draft.rejection == Rejection::Veto && tally.reject.people > 0;
-        let lost = |it: &Member| it.mandatory && answers.contains_key(&it.person);
-        let refused = self.open_mandatory(answers).any(lost);
-        !vetoed && !refused && self.reaches(tally, tally.approve.and(tally.silent))
+        let reachable = tally.approve.and(tally.silent);
+        !vetoed && !count.lost_mandatory && self.reaches(tally, reachable)
     }
 
     /// What it still needs; nothing if it is decided.
@@ -367,7 +397,7 @@ impl Panel {
         answers: &'a BTreeMap<PersonId, Answer>,
     ) -> impl Iterator<Item = &'a Member> {
         let silent = |it: &&Member| !answers.contains_key(&it.person);
-        self.asked.values().filter(silent)
+        self.asked.iter().filter(silent)
     }
 
     /// Those who have to approve and have not.
@@ -376,7 +406,7 @@ impl Panel {
         answers: &'a BTreeMap<PersonId, Answer>,
     ) -> impl Iterator<Item = &'a Member> {
         let open = |it: &&Member| it.mandatory && answers.get(&it.person) != Some(&Answer::Approve);
-        self.asked.values().filter(open)
+        self.asked.iter().filter(open)
     }
 
     fn needed(&self, tally: Tally) -> u32 {
