@@ -44,9 +44,13 @@ fn answers(dice: &mut Dice, panel: &Panel) -> Answers {
         Answer::Abstain,
     ];
     let people = panel.asked().map(|it| it.person);
-    people
-        .filter_map(|it| dice.chance(70).then(|| (it, dice.pick(&all))))
-        .collect()
+    let mut given = Answers::new();
+    for person in people {
+        if dice.chance(70) {
+            given.insert(person, dice.pick(&all));
+        }
+    }
+    given
 }
 
 /// By hand, for these panels alone: no weights, no vetoes, nobody who steps aside.

@@ -4,6 +4,7 @@
 extern crate alloc;
 
 mod allowed;
+mod ballot;
 mod birth;
 mod change;
 mod checked;
@@ -21,6 +22,8 @@ mod icalendar;
 mod kernel;
 mod numbering;
 mod refuse;
+mod risk_defaults;
+mod risk_facts;
 mod span;
 mod svg;
 mod task_order;
@@ -60,16 +63,19 @@ pub mod plan;
 pub mod planned;
 pub mod policy;
 pub mod profile;
+pub mod questionnaire;
 pub mod quorum;
 pub mod realization;
 pub mod redaction;
 pub mod retype;
 pub mod review;
+pub mod risk;
 pub mod schedule;
 pub mod slots;
 #[cfg(feature = "serde")]
 pub mod snapshot;
 pub mod state;
+pub mod success;
 pub mod task;
 pub mod task_plan;
 pub mod template;

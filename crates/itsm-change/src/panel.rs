@@ -4,6 +4,7 @@
 //! came, and not on who is asked first. In time, the first decision that is reached stays; that is
 //! in [`authorization`](crate::authorization).
 
+pub use crate::ballot::{Abstention, Answer, Missing, Rejection, Side, Standing, Tally};
 use crate::quorum::Quorum;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
@@ -12,51 +13,7 @@ use itsm_core::fault::Faults;
 use itsm_core::free_text::FreeText;
 use itsm_core::id::PersonId;
 use itsm_core::text::Code;
-use itsm_core::{plain_enum, wire_struct};
-
-plain_enum! {
-    /// What somebody who was asked answers.
-    pub enum Answer {
-        /// It may be made.
-        Approve = "approve",
-        /// It may not.
-        Reject = "reject",
-        /// Neither: somebody has seen it and leaves it to the others.
-        Abstain = "abstain",
-    }
-}
-
-plain_enum! {
-    /// What a single rejection does.
-    pub enum Rejection {
-        /// It rejects.
-        Veto = "veto",
-        /// It is one vote: the panel rejects once so many have rejected that it can no longer approve.
-        Outvoted = "outvoted",
-    }
-}
-
-plain_enum! {
-    /// What an abstention does to the number of those who are asked.
-    pub enum Abstention {
-        /// Nothing: who abstains is one of those of whom so many have to approve.
-        Counts = "counts",
-        /// Who abstains is no longer one of them: all of the others are all.
-        StepsAside = "steps_aside",
-    }
-}
-
-plain_enum! {
-    /// What the answers of a panel, or of a whole authorization, come to.
-    pub enum Standing {
-        /// It is not decided.
-        Open = "open",
-        /// It may be made.
-        Approved = "approved",
-        /// It may not.
-        Rejected = "rejected",
-    }
-}
+use itsm_core::wire_struct;
 
 wire_struct! {
     /// Somebody who is asked.
@@ -130,47 +87,6 @@ pub struct Panel {
     asked: Vec<Member>,
 }
 
-/// How the answers of a panel divide.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Tally {
-    /// Those who approve.
-    pub approve: Side,
-    /// Those who reject.
-    pub reject: Side,
-    /// Those who abstain.
-    pub abstain: Side,
-    /// Those who have not answered.
-    pub silent: Side,
-}
-
-/// Some of a panel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Side {
-    /// How many.
-    pub people: u32,
-    /// What they weigh together.
-    pub weight: u64,
-}
-
-/// What an open panel still needs.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
-pub struct Missing {
-    /// Which panel.
-    pub panel: Code,
-    /// How many more approvals, at least, if nobody else abstains.
-    pub approvals: u32,
-    /// How much more weight; nothing where weights are not counted.
-    pub weight: u64,
-    /// Whose approval nothing can replace.
-    pub mandatory: Vec<PersonId>,
-    /// Who has not answered.
-    pub silent: Vec<PersonId>,
-}
-
 /// A tally, and how it stands with those whose approval nothing can replace.
 #[derive(Debug, Clone, Copy, Default)]
 struct Count {
@@ -179,20 +95,6 @@ struct Count {
     lacks_mandatory: bool,
     /// One of them has answered otherwise.
     lost_mandatory: bool,
-}
-
-impl Side {
-    fn add(&mut self, member: &Member) {
-        self.people = self.people.saturating_add(1);
-        self.weight = self.weight.saturating_add(member.weight.into());
-    }
-
-    const fn and(self, other: Self) -> Self {
-        Self {
-            people: self.people.saturating_add(other.people),
-            weight: self.weight.saturating_add(other.weight),
-        }
-    }
 }
 
 // Ids, codes and numbers: nothing that anybody wrote.

@@ -44,14 +44,21 @@ use itsm_change::plan::{BackOutPlan, PlannedWindow, Plans, PointOfNoReturn};
 use itsm_change::planned::{DraftPlannedChange, FreezeOverride, PlannedChange, PlannedWord};
 use itsm_change::policy::ChangePolicy;
 use itsm_change::profile::ChangeProfile;
+use itsm_change::questionnaire::{
+    Choice, Question, Questionnaire, ScorePart, Scored, Threshold, Unscored,
+};
 use itsm_change::quorum::{Quorum, Rounding};
 use itsm_change::realization::Deviation;
 use itsm_change::redaction::{RedactedText, Redaction};
 use itsm_change::review::Review;
+use itsm_change::risk::{
+    DraftRiskPolicy, RiskCell, RiskFacts, RiskFound, RiskPolicy, RiskReason, RiskWord,
+};
 use itsm_change::schedule::{ChangeSchedule, Clash, ScheduledTwice};
 use itsm_change::slots::{FreeSlot, FreeSlots};
 use itsm_change::snapshot::ChangeSnapshot;
 use itsm_change::state::{Cancellation, ChangeStage, ChangeState, Closure};
+use itsm_change::success::{Record, SuccessWeights};
 use itsm_change::task::{Task, TaskKind, TaskState};
 use itsm_change::task_plan::{DraftTaskPlan, PlanTask, TaskPlan, TaskTiming};
 use itsm_change::template::{ChangeTemplate, TemplateField, TemplateUse};
@@ -89,6 +96,9 @@ macro_rules! promises {
 }
 
 promises! {
+    name: RiskWord;
+    wire: Choice, DraftRiskPolicy, Question, Questionnaire, Record, RiskCell, RiskFacts, RiskPolicy, ScorePart, Scored, SuccessWeights, Threshold, Unscored;
+    data: RiskFound, RiskReason;
     name: Abstention, Rejection, Rounding, Silence, Standing;
     wire: ApprovalStage, Authorization, Delegation, Delegations, DraftAuthorization, DraftPanel, Member, Panel, Quorum, Vote;
     data: Course, Missing, Side, Tally;

@@ -7,7 +7,7 @@
 //! Free text is a [`Note`] or a [`Title`], and nothing else: codes, labels, numbers and ids are not.
 
 use crate::actor::Agent;
-use crate::level::{Criticality, Impact, Priority, Urgency};
+use crate::level::{Criticality, Impact, Priority, Risk, Urgency};
 use crate::link::{Link, RecordRef};
 use crate::money::{Currency, Money};
 use crate::ratio::Ratio;
@@ -54,7 +54,7 @@ macro_rules! none {
 none! {
     bool, i64, u8, u16, u32, u64,
     Code, Label, RecordNumber,
-    Criticality, Impact, Priority, Urgency,
+    Criticality, Impact, Priority, Risk, Urgency,
     Agent, Link, RecordRef,
     Currency, Money, Ratio,
     Instant, Seconds,

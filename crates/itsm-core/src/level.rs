@@ -88,6 +88,8 @@ levels! {
     Criticality = "criticality",
     /// How much of the business is hurt: the extent of the damage, whoever reports it.
     Impact = "impact",
+    /// How probable harm is, and how bad it would be.
+    Risk = "risk",
     /// How soon the damage becomes unbearable: the time the business can wait.
     Urgency = "urgency",
     /// The order in which to work when there is not enough of everybody. Derived, never chosen.

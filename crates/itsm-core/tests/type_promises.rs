@@ -25,7 +25,7 @@ use itsm_core::id::{
     AgreementId, ChangeId, CiId, GroupId, IncidentId, KnownErrorId, PersonId, ProblemId, ServiceId,
     SupplierId, TaskId, TenantId,
 };
-use itsm_core::level::{Criticality, Impact, Priority, Rank, Scale, Urgency};
+use itsm_core::level::{Criticality, Impact, Priority, Rank, Risk, Scale, Urgency};
 use itsm_core::link::{Link, LinkKind, RecordRef};
 use itsm_core::lint::{Finding, Flaw, Verdict};
 use itsm_core::matrix::{DraftMatrix, PriorityMatrix};
@@ -95,7 +95,7 @@ promises! {
         DraftAttribute, DraftCondition, DraftMatrix, DraftRule<Word>, DraftRuleTable<Word>,
         DraftTest, Explanation, Fault, Finding, Flaw, Impact, Link, Literal, Match<'static, Word>, Money,
         Param, Permission, PolicyRef, Priority, PriorityMatrix, Rank, Ratio, RecordRef,
-        Recorded<IncidentId, Word>, Refusal, Rule, RuleTable<Word, Word>, Scale<Impact>, Seconds,
+        Recorded<IncidentId, Word>, Refusal, Risk, Rule, RuleTable<Word, Word>, Scale<Impact>, Seconds,
         Seen, TableRule<Word, Word>, Undecided<'static>, Urgency, Verdict;
     every: Context<'static, Word>, PolicyBook<Word>, TransitionTable<Word, Word, 1, 1>, Value<'static>;
 }

@@ -122,7 +122,14 @@ fn board_is_one_authority_among_others() {
 /// No floating point: a tenth of ten is one, and not 0.9999….
 #[test]
 fn no_source_of_authorization_has_a_floating_point_number() {
-    for name in ["quorum", "panel", "authorization", "course", "delegation"] {
+    for name in [
+        "ballot",
+        "quorum",
+        "panel",
+        "authorization",
+        "course",
+        "delegation",
+    ] {
         let path = format!("{}/src/{name}.rs", env!("CARGO_MANIFEST_DIR"));
         let text = std::fs::read_to_string(path).unwrap();
         for word in ["f32", "f64", "as f", "sqrt", "0.5"] {

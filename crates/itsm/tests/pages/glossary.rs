@@ -200,6 +200,8 @@ glossary! {
     "standard change, pre-approved change" => item change::template::ChangeTemplate, item change::template::TemplateUse;
     "emergency change" => item change::emergency::EmergencyCase, item change::emergency::EmergencyCriterion;
     "change authority, CAB, ECAB" => item change::approval::ApprovalRule;
+    "risk of a change, risk assessment" => item change::risk::RiskPolicy, item change::questionnaire::Questionnaire;
+    "change success score" => item change::success::SuccessWeights;
     "quorum, approval definition" => item change::quorum::Quorum, item change::panel::Panel;
     "sequential and parallel approval" => item change::authorization::Authorization, item change::course::Course;
     "delegate, substitute approver" => item change::delegation::Delegations;
