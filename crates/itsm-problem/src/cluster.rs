@@ -30,7 +30,7 @@ impl fmt::Display for Signature {
 
 /// The words of a body of texts, and how many of the texts have each.
 ///
-/// The signature of a text is made of its distinct [`tokens`](crate::tokens) that at least two of
+/// The signature of a text is made of its distinct [`tokens`] that at least two of
 /// the learned texts have, since a word that stands nowhere else joins nothing, and at most a tenth
 /// of them (or two), since a word that stands everywhere says nothing. Of these it takes the few
 /// that fewest of the learned texts have, and of equally rare ones those that come first by their

@@ -4,7 +4,7 @@
 //! | Module | What it does |
 //! |---|---|
 //! | [`cases`] | the cases of a log, each with what it is about, in the order of time |
-//! | [`candidates`] | the trends among them, each from its beginning to its end |
+//! | [`mod@candidates`] | the trends among them, each from its beginning to its end |
 //! | [`links`] | what the log's own links to problems say of the candidates |
 //! | `report` | the result, as text or JSON |
 
