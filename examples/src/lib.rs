@@ -2,7 +2,9 @@
 //! that tests call the same code in-process.
 
 pub mod blast;
+pub mod change_calendar;
 pub mod fault_trees;
+pub mod find_problems;
 pub mod replay;
 pub mod root_cause;
 pub mod sample_log;

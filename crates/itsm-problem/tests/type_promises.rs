@@ -21,8 +21,10 @@ use itsm_problem::cfia::{
 use itsm_problem::chronology::{
     Chronology, DraftChronology, EntryKind, Footing, Gap, Lead, TimelineEntry,
 };
+use itsm_problem::cluster::{Signature, Vocabulary};
 use itsm_problem::command::*;
 use itsm_problem::communication::{IncidentEffect, LinkedIncident, LinkedStanding};
+use itsm_problem::description::{Description, Fact, FactKind};
 use itsm_problem::draft::{
     DraftBand, DraftMajor, DraftPoints, DraftProblemPolicy, DraftRisk, DraftRiskAcceptance,
     DraftStep, Verification,
@@ -50,6 +52,8 @@ use itsm_problem::known_error::{
     OverdueReview,
 };
 use itsm_problem::major::{Review, ReviewOnClose};
+use itsm_problem::matching::{self, FactShare, Precedent, WordShare};
+use itsm_problem::matching_policy::{DraftMatchingPolicy, MatchingPolicy};
 use itsm_problem::merge::{DuplicateFacts, NoOriginal, OriginalFacts, TargetFacts};
 use itsm_problem::model::{ModelStep, ModelUse, ProblemModel, StepUse};
 use itsm_problem::pain_value::{
@@ -62,13 +66,20 @@ use itsm_problem::policy::ProblemPolicy;
 use itsm_problem::profile::{Identification, Origin, ProblemProfile, ProblemSource};
 use itsm_problem::redaction::{RedactedText, Redaction};
 use itsm_problem::risk::{PriorityBasis, RiskAssessment, RiskFactor, RiskPart};
+use itsm_problem::scorer::Bm25;
 use itsm_problem::snapshot::ProblemSnapshot;
 use itsm_problem::state::{
     AcceptedRisk, AppliedFix, CancelReason, Cancellation, Closure, ProblemStage, ProblemState,
     Resolution, ResolutionCode,
 };
 use itsm_problem::strategy::{ErrorControl, Strategy, TechnicalDebt};
+use itsm_problem::surge::SurgeTest;
 use itsm_problem::task::{OpenTasks, Task, TaskKind, TaskState};
+use itsm_problem::trend::{Trend, TrendDetector, TrendError, TrendEvidence, TrendPhase};
+use itsm_problem::trend_key::TrendKey;
+use itsm_problem::trend_policy::{
+    DraftTrendPolicy, DraftTrendRule, KeyKind, TrendPolicy, TrendRule, TrendTest,
+};
 use itsm_problem::verification::{Comparison, Evidence, IncidentCount};
 use itsm_problem::workaround::{
     Effectiveness, RecordedWorkaround, Workaround, WorkaroundQuality, WorkaroundUse,
@@ -87,7 +98,13 @@ fn numbers<
 }
 fn open<T: Clone + Ord + Hash + Display + FromStr + Send + Sync + Debug>() {}
 fn rule<T: core::error::Error + Refused + Clone + PartialEq + Send + Sync + 'static>() {}
+fn told<T: Clone + PartialEq + Send + Sync + Debug + serde::Serialize>() {}
+fn figures<T: Clone + PartialEq + Send + Sync + Debug>() {}
+fn worked<T: Clone + Send + Sync + Debug>() {}
 fn name<T: Copy + Ord + Hash + Display + FromStr + Send + Sync + Debug>() {}
+
+type Match = matching::Match<u32>;
+type MatchIndex = matching::MatchIndex<u32>;
 
 macro_rules! promises {
     ($( $promise:ident: $( $name:ident $(<$arg:lifetime>)? ),+; )+) => {
@@ -152,6 +169,14 @@ promises! {
         WorkaroundRevised, WorkaroundWithdrawn, WorkaroundCounted, KnownErrorDeclared,
         KnownErrorRevised, KnownErrorReviewed, KnownErrorDeactivated, StrategySet, Parked,
         Unparked, WorkaroundCommunicated, FixCommunicated, FellOverdue, Redacted, PolicyAdopted;
+    name: FactKind, KeyKind, TrendPhase;
+    wire: Description, DraftTrendPolicy, DraftTrendRule, Fact, Precedent, TrendTest;
+    numbers: DraftMatchingPolicy;
+    told: FactShare, Match, Signature, Trend, TrendEvidence, TrendKey, WordShare;
+    error: TrendError;
+    data: TrendPolicy, TrendRule, SurgeTest;
+    figures: Bm25, MatchingPolicy;
+    worked: MatchIndex, TrendDetector, Vocabulary;
 }
 
 /// Public types that make no promise here: those behind the feature `testing`.

@@ -17,7 +17,7 @@ mod case_table;
 mod cells;
 pub mod conformance;
 mod interner;
-mod layout;
+pub(crate) mod layout;
 mod ledger;
 mod levels;
 pub mod map;
@@ -139,7 +139,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, terminal: &mut Terminal<'_>
 }
 
 /// Nobody reads on: that is the reader's choice (as with `| head`), not a failure.
-fn status(written: io::Result<()>, stderr: &mut dyn Write) -> u8 {
+pub(crate) fn status(written: io::Result<()>, stderr: &mut dyn Write) -> u8 {
     match written {
         Ok(()) => RAN,
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => RAN,
@@ -162,20 +162,8 @@ fn write(report: &Report, json: bool, out: &mut dyn Write) -> io::Result<()> {
 
 fn replay(args: &Args, terminal: &mut Terminal<'_>) -> Result<Report, Error> {
     let (map_name, map) = read_map(args.map.as_deref())?;
-    let source = match args.log.as_deref() {
-        None => {
-            let _ = writeln!(
-                terminal.stderr,
-                "note: no log given, replaying the bundled sample (--help tells more)"
-            );
-            Ok(Source::sample())
-        }
-        Some(path) if path == Path::new("-") => Source::stdin(terminal.stdin),
-        Some(path) => Source::file(path, terminal.progress),
-    };
-    let source = source.map_err(|error| {
-        let path = args.log.as_deref().unwrap_or(Path::new("-"));
-        unreadable(&path.display().to_string(), error)
+    let source = open(args.log.as_deref(), terminal, || {
+        ("replaying the bundled sample", Source::sample())
     })?;
     let name = source.name.clone();
     let bar = source.bar.clone();
@@ -192,7 +180,31 @@ fn replay(args: &Args, terminal: &mut Terminal<'_>) -> Result<Report, Error> {
     Ok(report)
 }
 
-fn read_map(path: Option<&Path>) -> Result<(String, Map), Error> {
+/// The log that is asked for; or a sample, of which is told what is done with it.
+pub(crate) fn open<'t>(
+    log: Option<&Path>,
+    terminal: &'t mut Terminal<'_>,
+    sample: impl FnOnce() -> (&'static str, Source<'t>),
+) -> Result<Source<'t>, Error> {
+    let source = match log {
+        None => {
+            let (doing, sample) = sample();
+            let _ = writeln!(
+                terminal.stderr,
+                "note: no log given, {doing} (--help tells more)"
+            );
+            Ok(sample)
+        }
+        Some(path) if path == Path::new("-") => Source::stdin(terminal.stdin),
+        Some(path) => Source::file(path, terminal.progress),
+    };
+    source.map_err(|error| {
+        let path = log.unwrap_or(Path::new("-"));
+        unreadable(&path.display().to_string(), error)
+    })
+}
+
+pub(crate) fn read_map(path: Option<&Path>) -> Result<(String, Map), Error> {
     let (name, text) = match path {
         None => ("servicenow.toml".into(), map::SERVICENOW.to_owned()),
         Some(path) => {
@@ -238,7 +250,7 @@ pub fn replay_source(source: Source<'_>, map_name: &str, map: &Map) -> Result<Re
     Ok(Report::new(source.name, finished, verdicts))
 }
 
-fn unreadable(what: &str, error: io::Error) -> Error {
+pub(crate) fn unreadable(what: &str, error: io::Error) -> Error {
     Error::Unreadable {
         what: format!("`{what}`"),
         error,

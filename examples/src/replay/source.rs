@@ -39,6 +39,15 @@ impl<'a> Source<'a> {
         }
     }
 
+    /// A text that is there already.
+    pub fn text(name: &str, text: Vec<u8>) -> Self {
+        Self {
+            name: name.into(),
+            text: Box::new(io::Cursor::new(text)),
+            bar: ProgressBar::hidden(),
+        }
+    }
+
     /// Standard input.
     pub fn stdin(stdin: &'a mut dyn Read) -> io::Result<Self> {
         Ok(Self {

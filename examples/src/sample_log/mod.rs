@@ -5,7 +5,10 @@
 //! Most cases are drawn at random; `Oddity` names what a report has to cope with, and each stands
 //! in one case whose place is fixed.
 
+mod outbreaks;
 mod words;
+
+pub use outbreaks::generate_busy;
 
 use jiff::civil::{DateTime, date};
 use jiff::{SignedDuration, ToSpan};
@@ -111,16 +114,31 @@ pub fn generate(seed: u64, cases: u32) -> csv::Result<Vec<u8>> {
     let mut opened = date(2024, 1, 8).at(7, 30, 0, 0);
     for number in 1..=cases {
         opened += dice.minutes(420).minutes();
-        for row in case(&mut dice, number, opened) {
+        for row in case(&mut dice, number, opened, None) {
             csv.write_record(&row)?;
         }
     }
     csv.into_inner().map_err(|error| error.into_error().into())
 }
 
-fn case(dice: &mut Dice, number: u32, opened: DateTime) -> Vec<[String; 36]> {
+/// What is not left to chance: the trouble, the device, the problem.
+struct Planted {
+    trouble: usize,
+    device: Option<&'static str>,
+    problem: Option<usize>,
+}
+
+fn case(
+    dice: &mut Dice,
+    number: u32,
+    opened: DateTime,
+    planted: Option<&Planted>,
+) -> Vec<[String; 36]> {
     let odd = oddity(number);
-    let trouble = dice.below(TROUBLES.len());
+    let trouble = match planted {
+        Some(it) => it.trouble,
+        None => dice.below(TROUBLES.len()),
+    };
     let (impact, urgency) = (
         [1, 1, 1, 1, 2, 2, 0][dice.below(7)],
         [1, 1, 1, 2, 2, 0][dice.below(6)],
@@ -151,9 +169,12 @@ fn case(dice: &mut Dice, number: u32, opened: DateTime) -> Vec<[String; 36]> {
     // What never changes is drawn once.
     let place = PLACES[dice.below(PLACES.len())];
     let contact = CONTACT[dice.below(CONTACT.len())];
-    let device = dice
-        .chance(30)
-        .then(|| format!("CI-{:04}", dice.below(400)));
+    let device = match planted {
+        Some(it) => it.device.map(str::to_owned),
+        None => dice
+            .chance(30)
+            .then(|| format!("CI-{:04}", dice.below(400))),
+    };
     let fixed = Fixed {
         number,
         trouble,
@@ -168,6 +189,9 @@ fn case(dice: &mut Dice, number: u32, opened: DateTime) -> Vec<[String; 36]> {
         it.confirmed = true;
     }
     work(&mut it, &fixed, dice, odd);
+    if let Some(problem) = planted.and_then(|it| it.problem) {
+        it.problem = Some(problem);
+    }
     end(&mut it, &fixed, dice, odd);
     fill_back(&mut it, odd);
     it.rows

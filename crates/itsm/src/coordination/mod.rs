@@ -5,9 +5,12 @@
 //!
 //! | Module | What it is about |
 //! |---|---|
+//! | [`change`] | a change, and the problems and incidents that it is made for or has caused |
+//! | [`change_items`] | what a change alters in the records of items, and what nobody asked for |
 //! | [`clocked`] | an incident and its service clocks, moved together in one order |
 //! | [`agenda`] | what time will bring about, of records and of clocks, in one list |
 //! | [`cfia`] | which item's failure does what to which service, handed to the analysis of a problem |
+//! | [`changed_estate`] | what changes ask of the estate: relatives, dependants, and what goes down with what |
 //! | [`escalation`] | rules from a clock's threshold to an escalation of its incident |
 //! | [`estate`] | which items an incident may be about, and what their loss means to the business |
 //! | [`lint`](mod@lint) | what the policies of both say and cannot both mean |
@@ -20,6 +23,9 @@
 
 pub mod agenda;
 pub mod cfia;
+pub mod change;
+pub mod change_items;
+pub mod changed_estate;
 pub mod clocked;
 pub mod escalation;
 pub mod estate;

@@ -26,6 +26,10 @@ const ALLOWED: &[(&str, &str)] = &[
     ),
     ("smol_str", "texts that clone cheaply, private"),
     ("thiserror", "error enums"),
+    (
+        "unicode-normalization",
+        "what is one letter, and what an accent: tables of Unicode, private",
+    ),
     ("uuid", "ids: the vocabulary of every host"),
 ];
 

@@ -2,11 +2,16 @@
 #![allow(
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::std_instead_of_alloc,
     clippy::unwrap_used,
     reason = "helpers of tests, where to panic is to fail"
 )]
 
+extern crate alloc;
+
 mod cfia;
+mod changed_estate;
+mod changes;
 mod desk;
 mod escalations;
 mod estate;

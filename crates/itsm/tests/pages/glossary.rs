@@ -175,15 +175,40 @@ glossary! {
     "parking" => item problem::command::Park;
     "risk acceptance" => item problem::command::AcceptRisk, item problem::state::AcceptedRisk;
     "risk of a problem" => item problem::risk::RiskAssessment, item problem::risk::PriorityBasis;
+    "known-error matching, similar incidents" => item problem::matching::MatchIndex, item problem::scorer::Scorer;
+    "trend, recurring incidents" => item problem::trend::TrendDetector, item problem::trend_policy::TrendPolicy;
+    "surge, anomaly" => item problem::surge::SurgeTest;
     "problem backlog" => item problem::backlog::backlog;
     "verification of a fix" => item problem::command::Verify, item problem::verification::Comparison;
     "re-analysis" => item problem::command::Reanalyze;
     "major problem" => item problem::command::FlagMajor, item problem::major::Review;
     "problem model" => item problem::model::ProblemModel;
-    "change, RFC" =>
-        item core::id::ChangeId,
+    "change, RFC" => item change::Change, item core::id::ChangeId,
         member core::link::LinkKind::CAUSED_BY_CHANGE,
         member core::link::LinkKind::FIXED_BY_CHANGE;
+    "change schedule, forward schedule of change, FSC" =>
+        item change::schedule::ChangeSchedule,
+        item change::planned::PlannedChange;
+    "conflict, collision" => item change::conflict::Conflict, item change::conflict::ConflictKind;
+    "maintenance window" => member change::windows::WindowKind::Maintenance;
+    "change freeze, blackout" =>
+        member change::windows::WindowKind::Freeze,
+        item change::planned::FreezeOverride;
+    "change type" => item change::kind::ChangeType;
+    "magnitude: major, minor change" => item change::kind::Magnitude;
+    "change model" => item change::model::ChangeModel, item change::model::ModelUse;
+    "standard change, pre-approved change" => item change::template::ChangeTemplate, item change::template::TemplateUse;
+    "emergency change" => item change::emergency::EmergencyCase, item change::emergency::EmergencyCriterion;
+    "change authority, CAB, ECAB" => item change::approval::ApprovalRule;
+    "quorum, approval definition" => item change::quorum::Quorum, item change::panel::Panel;
+    "sequential and parallel approval" => item change::authorization::Authorization, item change::course::Course;
+    "delegate, substitute approver" => item change::delegation::Delegations;
+    "approval of a change, vote" => item change::command::CastVote, item change::command::RecordApproval, item change::approval::ApprovalStanding;
+    "back-out plan, rollback, remediation" => item change::plan::BackOutPlan, item change::command::BackOut, item change::back_out::LatestBackOut;
+    "planned and actual time" => item change::plan::PlannedWindow, item change::realization::Deviation;
+    "close code, outcome" => item change::outcome::Outcome;
+    "post-implementation review, PIR" => item change::command::RecordReview, item change::model::ReviewRule;
+    "proposed change of an item" => item change::command::StageModification, item coordination::change_items::apply;
     "agreement: SLA, OLA, contract" => item core::id::AgreementId;
     "link, related record" => item core::link::Link, item core::link::RecordRef;
     "duplicate" =>

@@ -19,6 +19,8 @@
 )]
 
 mod api;
+mod change_lifecycle;
+mod change_policies;
 mod glossary;
 mod item_lifecycle;
 mod lifecycle;

@@ -1,6 +1,7 @@
 //! `docs/rules.md`, made from the rules that refuse, and from those that find fault with drafts.
 
 use crate::proofs::proofs;
+use itsm::change::ChangeError;
 use itsm::configuration::{CiError, IdentificationError};
 use itsm::core::refusal::Rule;
 use itsm::incident::IncidentError;
@@ -31,6 +32,7 @@ const TABLE: &str = "
 const PRACTICES: &[(&str, &str, &[Rule])] = &[
     ("incidents", "itsm-incident", IncidentError::RULES),
     ("problems", "itsm-problem", ProblemError::RULES),
+    ("changes", "itsm-change", ChangeError::RULES),
     ("configuration items", "itsm-configuration", CiError::RULES),
     (
         "what sources have seen",
@@ -90,6 +92,22 @@ What one practice knows and another has to heed.
     ),
     (
         "
+## Faults of authorizations
+
+Who is asked to authorize a change is made from a draft. A few rules stand here that are errors of an answer, and say so.
+",
+        &["approval"],
+    ),
+    (
+        "
+## Errors of a stream of incidents
+
+Whoever looks for trends hands in incidents as they come.
+",
+        &["trend"],
+    ),
+    (
+        "
 ## Faults of fault trees
 
 A fault tree is made from a draft or by a builder. A few rules stand here that are errors of a question, and say so.
@@ -117,12 +135,26 @@ keeps the rules of fault trees as well. What is found *in* an analysis, such as 
     ),
     (
         "
+## Faults of change schedules
+
+Planned changes, policies of conflicts, schedules of windows and plans of tasks are made from drafts.
+",
+        &[
+            "change_schedule",
+            "conflict_policy",
+            "planned_change",
+            "task_plan",
+            "window_schedule",
+        ],
+    ),
+    (
+        "
 ## Faults of snapshots, and doubts
 
-An incident or a problem is read from a snapshot. A fault cannot be, whatever the policy; a doubt cannot have come about here
+An incident, a problem or a change is read from a snapshot. A fault cannot be, whatever the policy; a doubt cannot have come about here
 under the one policy that was asked.
 ",
-        &["incident", "problem"],
+        &["change", "incident", "problem"],
     ),
 ];
 
@@ -158,6 +190,7 @@ const PATHS: &[&str] = &[
     "counters",
     "difference",
     "duplicates",
+    "holding",
     "last_reopening",
     "major",
     "moves",

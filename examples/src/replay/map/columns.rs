@@ -37,11 +37,21 @@ pub enum Role {
     Person,
     /// The person who needs help.
     Caller,
+    /// The configuration item that it is about.
+    Ci,
+    /// The service that it is about.
+    Service,
+    /// The category.
+    Category,
+    /// The category within the category.
+    Subcategory,
+    /// What it is about, in words.
+    Text,
 }
 
 impl Role {
     /// Every role with its key in the map, in the order of the enum.
-    pub const ALL: [(Self, &'static str); 15] = [
+    pub const ALL: [(Self, &'static str); 20] = [
         (Self::Case, "case"),
         (Self::At, "at"),
         (Self::Counter, "counter"),
@@ -57,6 +67,11 @@ impl Role {
         (Self::Group, "group"),
         (Self::Person, "person"),
         (Self::Caller, "caller"),
+        (Self::Ci, "ci"),
+        (Self::Service, "service"),
+        (Self::Category, "category"),
+        (Self::Subcategory, "subcategory"),
+        (Self::Text, "text"),
     ];
 
     const REQUIRED: usize = 2;
