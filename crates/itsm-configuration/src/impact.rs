@@ -1,5 +1,6 @@
 //! Impact: who suffers, and how much.
 
+use crate::duty::Duty;
 use crate::propagate::Felt;
 pub use crate::propagate::Workspace;
 use crate::scenario::{Scenario, Status};
@@ -11,6 +12,7 @@ use core::cmp::Reverse;
 use core::fmt::Write as _;
 use itsm_core::id::CiId;
 use itsm_core::text::Code;
+use itsm_core::time::Instant;
 
 /// An item of a scenario that the snapshot does not have.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -63,6 +65,22 @@ pub enum Assumption {
         ci: CiId,
         /// Its group.
         group: Code,
+    },
+    /// A verification or an attestation of the item is late: its record is taken to be right.
+    RecordOverdue {
+        /// Which item.
+        ci: CiId,
+        /// What is owed.
+        duty: Duty,
+        /// When it was due.
+        due: Instant,
+    },
+    /// Nothing was heard of the item for too long: its record is taken to be right.
+    RecordStale {
+        /// Which item.
+        ci: CiId,
+        /// Since when.
+        since: Instant,
     },
 }
 
@@ -236,7 +254,8 @@ impl Impact<'_> {
         changed
     }
 
-    /// What the answer takes for granted, or does not know, in order.
+    /// What the answer takes for granted, or does not know, in order. What is to be doubted of the
+    /// records is not in the graph: [`assumptions_given`](Self::assumptions_given) is told of it.
     pub fn assumptions(&self) -> Vec<Assumption> {
         let cut_off = self.scenario.depth().filter(|_| self.cut_off);
         let cut_off = cut_off.map(|steps| Assumption::CutOff { steps });

@@ -100,6 +100,7 @@ pub mod state;
 pub mod support;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod unconfirmed;
 pub mod verification;
 pub mod vocabulary;
 pub mod weakness;

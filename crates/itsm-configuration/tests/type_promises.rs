@@ -75,6 +75,7 @@ use itsm_configuration::service_map::ServiceMap;
 use itsm_configuration::snapshot::{Extent, Snapshot, View};
 use itsm_configuration::state::{Family, LifecycleStage, Standing};
 use itsm_configuration::support::{Hop, Support, Tie, Towards};
+use itsm_configuration::unconfirmed::Unconfirmed;
 use itsm_configuration::verification::{Attestation, Discrepancy, Verification};
 use itsm_configuration::vocabulary::{CiAttribute, CiUnder, Word};
 use itsm_configuration::weakness::{OwnFailure, WeaknessError};
@@ -115,7 +116,8 @@ promises! {
         Workspace;
     data: Articulation, Assumption, Because, BusinessImpact, ByHand, Candidate, Candidates, Cause,
         Cfia, Edit, Entry, Extent, Hop, LeftOut, Limits, Prediction, Ranked, Ranking, Reach, Row,
-        Scenario, ServiceFacts, ServiceMap, SetAside, Step, Tie, Totals, Users, View;
+        Scenario, ServiceFacts, ServiceMap, SetAside, Step, Tie, Totals,
+        Unconfirmed, Users, View;
     data: Abstention, Act, DatumValue, IdentificationEntry, Fate, IdentificationPolicy, PlanOutcome, Plan,
         PlannedDatum, PlannedItem, PlannedRelation, SourceRanking, Report, Reports, Ruling, PlanStep, Task, Tried,
         Verdict;

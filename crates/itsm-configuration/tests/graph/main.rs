@@ -13,6 +13,7 @@ mod estate;
 mod explanations;
 mod large;
 mod laws;
+mod monte_carlo;
 mod stories;
 mod twin;
 mod weakness;

@@ -22,4 +22,5 @@ mod health_rules;
 mod keeper;
 mod laws;
 mod links;
+mod unconfirmed;
 mod wire;
