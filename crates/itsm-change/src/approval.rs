@@ -3,26 +3,24 @@
 //! An answer belongs to a round. A round begins when approval is asked for, and ends when it was
 //! given or refused, when somebody takes the request back, or when what was to be approved is
 //! edited: an approval is one of what was seen, not of whatever stands there now. Answers that come
-//! after the decision are kept, and decide nothing.
+//! after the decision, or after the time that a stage has, are kept, and decide nothing.
+//!
+//! Who is asked, in which order and by which count, an [`ApprovalRule`] of the policy says; how
+//! answers are counted is in [`authorization`](crate::authorization).
 
+pub use crate::approval_rule::{ApprovalRule, AskedPanel, AskedStage, Who};
+use crate::authorization::{Authorization, Vote};
 use crate::change::Change;
-use crate::command::ChangeCommandKind as Kind;
-use crate::decide::{Cx, Decision};
-use crate::error::{ChangeError, Law};
-use crate::event::ChangeEvent;
-use crate::kind::ChangeType;
-use crate::model::ChangeModel;
-pub use crate::panel::Answer;
+use crate::content::Fingerprint;
+use crate::course::Course;
+use crate::delegation::Delegations;
+pub use crate::panel::{Answer, Missing};
 use crate::policy::ChangePolicy;
-use crate::refuse::{No, not_ahead};
 use crate::state::ChangeStage;
-use alloc::collections::{BTreeMap, BTreeSet};
-use alloc::string::{String, ToString};
-use alloc::vec;
 use alloc::vec::Vec;
 use itsm_core::actor::Role;
 use itsm_core::id::PersonId;
-use itsm_core::text::Note;
+use itsm_core::text::{Code, Note};
 use itsm_core::time::Instant;
 use itsm_core::{plain_enum, wire_struct};
 
@@ -51,30 +49,21 @@ plain_enum! {
 }
 
 wire_struct! {
-    /// Who authorizes the changes of a model. A board is one authority among others: a role may be
-    /// that of a peer, of a manager, or of a board.
-    ///
-    /// Source: FitSM-1 PR12.4 (the level of approval follows defined criteria); ITIL 4 change
-    /// enablement (change authority).
-    #[doc(alias = "CAB")]
-    #[doc(alias = "ECAB")]
-    pub struct ApprovalRule {
-        /// The roles of those who may answer.
-        roles: BTreeSet<Role>,
-        /// How many have to approve. None: it is authorized as soon as it is asked for.
-        at_least: u32,
-        /// Whether those who ask for a change or make it are barred from authorizing it.
-        #[doc(alias = "segregation of duties")]
-        separate: bool,
-    }
-}
-
-wire_struct! {
     /// Answer, as somebody who was asked.
     pub struct CastVote {
         /// What.
         answer: Answer,
     } optional {
+        /// In which panel; absent: the first that is asked and in which the answer can be given.
+        panel: Code,
+        /// For whom of the panel; absent: for oneself.
+        #[doc(alias = "on behalf of")]
+        member: PersonId,
+        /// The delegations that the host knows, if the answer is given for somebody else.
+        delegations: Delegations,
+        /// What was seen: the [content](Change::content) that was shown. If it does not stand there any
+        /// more, the answer is refused.
+        content: Fingerprint,
         /// What there is to say.
         comment: Note,
     }
@@ -85,14 +74,21 @@ wire_struct! {
     pub struct RecordApproval {
         /// Who answered.
         approver: PersonId,
-        /// In which role.
-        role: Role,
         /// What.
         answer: Answer,
         /// When. When it was written down, the event says.
         given_at: Instant,
         /// How: by telephone, in a meeting.
         how: Note,
+    } optional {
+        /// In which role, if a panel asks whoever holds one.
+        role: Role,
+        /// In which panel; absent: the first that is asked and in which the answer can be given.
+        panel: Code,
+        /// For whom of the panel; absent: for the one who answered.
+        member: PersonId,
+        /// The delegations that the host knows, if the answer was given for somebody else.
+        delegations: Delegations,
     }
 }
 wire_struct! {
@@ -111,6 +107,9 @@ wire_struct! {
     pub struct Authorized {
         /// Where it goes.
         to: ChangeStage,
+    } optional {
+        /// What was authorized.
+        content: Fingerprint,
     }
 }
 wire_struct! {
@@ -136,8 +135,8 @@ wire_struct! {
     pub struct RecordedVote {
         /// Who answered.
         voter: PersonId,
-        /// In which role.
-        role: Role,
+        /// In which panel.
+        panel: Code,
         /// What.
         answer: Answer,
         /// When.
@@ -146,40 +145,42 @@ wire_struct! {
         recorded_at: Instant,
         /// In which round of asking.
         round: u32,
-        /// Whether it came after the decision, and decides nothing.
+        /// Whether it came after the decision or the time of its panel, and decides nothing.
         late: bool,
     } optional {
+        /// What was there to be seen when it was written down.
+        content: Fingerprint,
+        /// In which role, if the panel asks whoever holds one.
+        role: Role,
+        /// How it came to be given for somebody else: from the member of the panel to whoever
+        /// answered, both included. Absent: for oneself.
+        way: Vec<PersonId>,
         /// What there is to say, or how it was given.
         comment: Note,
     }
 }
 
-/// What the answers of a round come to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Verdict {
-    Approved,
-    Pending,
-    Rejected,
-}
-
-impl ApprovalRule {
-    /// Whether somebody has to answer.
-    pub const fn asks_people(&self) -> bool {
-        self.at_least > 0
+impl RecordedVote {
+    /// For whom of the panel it was given: for whoever gave it, unless that one stood in.
+    pub fn member(&self) -> PersonId {
+        let way = self.way.as_ref().and_then(|it| it.first());
+        way.copied().unwrap_or(self.voter)
     }
 
-    /// What the answers of a round come to. The last answer of each counts, and one rejection
-    /// rejects.
-    pub(crate) fn verdict<'a>(&self, votes: impl Iterator<Item = &'a RecordedVote>) -> Verdict {
-        let last: BTreeMap<PersonId, Answer> = votes.map(|it| (it.voter, it.answer)).collect();
-        if last.values().any(|it| *it == Answer::Reject) {
-            return Verdict::Rejected;
-        }
-        let approvals = last.values().filter(|it| **it == Answer::Approve).count();
-        if u32::try_from(approvals).is_ok_and(|it| it >= self.at_least) {
-            return Verdict::Approved;
-        }
-        Verdict::Pending
+    /// Whether somebody has had a hand in it: gave it, or was stood in for.
+    pub(crate) fn is_of(&self, person: PersonId) -> bool {
+        self.voter == person || self.way.iter().flatten().any(|it| *it == person)
+    }
+
+    pub(crate) fn counted(&self) -> Vote {
+        Vote::new(
+            self.panel.clone(),
+            self.member(),
+            self.answer,
+            self.given_at,
+            self.recorded_at,
+            Vec::new(),
+        )
     }
 }
 
@@ -214,178 +215,76 @@ impl Change {
         [profile.requester, profile.assignee].into_iter().flatten()
     }
 
-    pub(crate) fn approval_rule<'a>(
-        model: &ChangeModel,
-        policy: &'a ChangePolicy,
-    ) -> Option<&'a ApprovalRule> {
-        model.approval.as_ref().and_then(|it| policy.approval(it))
+    /// What was authorized, if its authorization stands.
+    pub const fn authorized_content(&self) -> Option<Fingerprint> {
+        self.approved
     }
 
-    /// The rule by which those are asked who may answer now, or could have.
-    fn asked<'a>(&self, kind: Kind, cx: &Cx<'a>) -> Result<&'a ApprovalRule, ChangeError> {
-        let rule = self
-            .model(cx.policy)
-            .and_then(|it| Self::approval_rule(it, cx.policy));
-        let asked = self.stage() == ChangeStage::Authorize || self.decided;
-        match rule {
-            Some(rule) if asked && rule.asks_people() => Ok(rule),
-            _ => self.no(Law::VoteNotAsked, kind, cx.policy).err(),
+    /// Everybody who is asked, or would be, and in which order; `None` if its model asks for no
+    /// approval.
+    pub fn authorization(&self, policy: &ChangePolicy) -> Option<Authorization> {
+        let rule = Self::approval_rule(self.model(policy)?, policy)?;
+        if self.stage() == ChangeStage::Authorize || self.decided {
+            return rule.authorization(&self.appointed, &self.kept_out);
+        }
+        rule.authorization(&self.appointed, &self.barred().collect())
+    }
+
+    /// How far its authorization has come; `None` unless people are asked now.
+    pub fn course(&self, policy: &ChangePolicy) -> Option<Course> {
+        let of = self.authorization(policy)?;
+        let asked = self.stage() == ChangeStage::Authorize;
+        asked.then(|| self.walk(&of, self.standing_votes()))
+    }
+
+    /// Who still has to approve, panel by panel; nobody unless people are asked now.
+    ///
+    /// ```
+    /// # use itsm_core::{actor::{Actor, Role}, context::Context, id::{PersonId, ChangeId}, text::{Code, Title}};
+    /// # use itsm_change::{Change, approval::*, command::*, draft::DraftChangePolicy, kind::*, policy::ChangePolicy, profile::*};
+    /// # let ana = Actor::person(PersonId::from_key(1)).with(Role::CHANGE_AUTHORITY);
+    /// let mut draft = DraftChangePolicy::default();
+    /// let two = ApprovalRule::of_roles(Code::new("board")?, [Role::CHANGE_AUTHORITY], 2);
+    /// draft.approvals.insert("authority".into(), two);
+    /// draft.models.get_mut("normal").unwrap().required.clear();
+    /// let policy = ChangePolicy::try_from(draft)?;
+    /// # let cx = Context::new("2026-03-02T09:00:00Z".parse()?, &ana, &policy);
+    /// # let profile = ChangeProfile::new(Title::new("A bigger queue")?, ChangeType::Normal, Magnitude::Minor);
+    /// # let (mut change, _) = Change::register(ChangeId::from_key(1), profile, [], &cx)?;
+    /// # change.execute(Submit::new(), &cx)?;
+    /// change.execute(RequestAuthorization::new(), &cx)?;
+    /// change.execute(CastVote::new(Answer::Approve), &cx)?;
+    /// let missing = &change.missing_approvals(&policy)[0];
+    /// assert_eq!((missing.panel.as_str(), missing.approvals), ("board", 1));
+    /// assert!(change.could_be_authorized(&policy));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn missing_approvals(&self, policy: &ChangePolicy) -> Vec<Missing> {
+        match (self.authorization(policy), self.course(policy)) {
+            (Some(of), Some(course)) => of.missing(&course),
+            _ => Vec::new(),
         }
     }
 
-    fn bars(&self, rule: &ApprovalRule, voter: PersonId) -> bool {
-        rule.separate && self.barred().any(|it| it == voter)
-    }
-
-    /// Whether somebody has approved it who may then not make it.
-    pub(crate) fn has_approved(&self, person: PersonId, policy: &ChangePolicy) -> bool {
-        let model = self.model(policy);
-        let rule = model.and_then(|it| Self::approval_rule(it, policy));
-        let approved = |it: &RecordedVote| it.voter == person && it.answer == Answer::Approve;
-        rule.is_some_and(|it| it.separate) && self.standing_votes().any(approved)
-    }
-
-    pub(crate) fn gate_of_voting(&self, kind: Kind, cx: &Cx<'_>) -> Result<(), ChangeError> {
-        let rule = self.asked(kind, cx)?;
-        if kind == Kind::RecordApproval {
-            return Ok(());
-        }
-        let no = |law| self.no(law, kind, cx.policy);
-        let held = rule.roles.iter().find(|it| cx.actor.has(it));
-        let (Some(voter), Some(_)) = (cx.actor.person_id(), held) else {
-            let roles: Vec<String> = rule.roles.iter().map(ToString::to_string).collect();
-            return no(Law::VoteWithoutRole).param("roles", roles).err();
-        };
-        if self.bars(rule, voter) {
-            return no(Law::VoteOnOwn).text("person", &voter).err();
-        }
-        Ok(())
-    }
-
-    pub(crate) fn cast_vote(&self, it: &CastVote, cx: &Cx<'_>, no: impl Fn(Law) -> No) -> Decision {
-        let rule = self.asked(Kind::CastVote, cx)?;
-        let held = rule.roles.iter().find(|it| cx.actor.has(it));
-        let (Some(voter), Some(held)) = (cx.actor.person_id(), held) else {
-            return no(Law::VoteNotAsked).err();
-        };
-        let given_at = cx.occurred.unwrap_or(cx.now);
-        let vote = self.vote(voter, held, it.answer, given_at, cx);
-        let vote = RecordedVote {
-            comment: it.comment.clone(),
-            ..vote
-        };
-        Ok(self.take_vote(vote, rule, cx))
-    }
-
-    pub(crate) fn record_approval(
-        &self,
-        it: &RecordApproval,
-        cx: &Cx<'_>,
-        no: impl Fn(Law) -> No,
-    ) -> Decision {
-        let rule = self.asked(Kind::RecordApproval, cx)?;
-        not_ahead("given_at", Some(it.given_at), cx.now, &no)?;
-        if !rule.roles.contains(&it.role) {
-            let roles: Vec<String> = rule.roles.iter().map(ToString::to_string).collect();
-            return no(Law::VoteWithoutRole).param("roles", roles).err();
-        }
-        if self.bars(rule, it.approver) {
-            return no(Law::VoteOnOwn).text("person", &it.approver).err();
-        }
-        let vote = self.vote(it.approver, &it.role, it.answer, it.given_at, cx);
-        Ok(self.take_vote(vote.comment(it.how.clone()), rule, cx))
-    }
-
-    fn vote(
-        &self,
-        voter: PersonId,
-        role: &Role,
-        answer: Answer,
-        given_at: Instant,
-        cx: &Cx<'_>,
-    ) -> RecordedVote {
-        let late = self.stage() != ChangeStage::Authorize;
-        RecordedVote::new(
-            voter,
-            role.clone(),
-            answer,
-            given_at,
-            cx.now,
-            self.round,
-            late,
-        )
-    }
-
-    fn take_vote(&self, vote: RecordedVote, rule: &ApprovalRule, cx: &Cx<'_>) -> Vec<ChangeEvent> {
-        let verdict = if vote.late {
-            Verdict::Pending
-        } else {
-            rule.verdict(self.standing_votes().chain([&vote]))
-        };
-        let reason = vote.comment.clone();
-        let mut events = vec![VoteCast::new(vote).into()];
-        match verdict {
-            Verdict::Approved => events.extend(self.authorized_event(cx.policy)),
-            Verdict::Pending => {}
-            Verdict::Rejected => {
-                let to = self.after_rejection(cx.policy);
-                events.push(Rejected { to, reason }.into());
-            }
-        }
-        events
-    }
-
-    /// Where it goes when it is rejected. What was made already cannot be unmade by a rejection: it
-    /// is reviewed.
-    fn after_rejection(&self, policy: &ChangePolicy) -> ChangeStage {
-        if self.profile.kind == ChangeType::Unauthorized {
-            return ChangeStage::Review;
-        }
-        match policy.on_rejection() {
-            OnRejection::Cancel => ChangeStage::Canceled,
-            OnRejection::Rework => ChangeStage::New,
+    /// Whether it is authorized, or could still be if everybody approves who has not answered.
+    pub fn could_be_authorized(&self, policy: &ChangePolicy) -> bool {
+        match (self.authorization(policy), self.course(policy)) {
+            (Some(of), Some(course)) => of.could_approve(&course),
+            (Some(_), None) => self.authorized || !self.decided,
+            _ => true,
         }
     }
 
-    fn authorized_event(&self, policy: &ChangePolicy) -> Option<ChangeEvent> {
-        let model = self.model(policy)?;
-        Some(Authorized::new(model.after(ChangeStage::Authorize)).into())
+    /// When the time of those who are asked now is over, if their stage has an end.
+    pub fn approval_ends_at(&self, policy: &ChangePolicy) -> Option<Instant> {
+        let of = self.authorization(policy)?;
+        let course = self.course(policy)?;
+        self.stage_ends_at(&of, &course)
     }
 
-    /// What follows when it comes to be authorized: nobody is asked, if the rule needs nobody.
-    pub(crate) fn on_asking(model: &ChangeModel, policy: &ChangePolicy) -> Option<ChangeEvent> {
-        let rule = Self::approval_rule(model, policy)?;
-        let to = model.after(ChangeStage::Authorize);
-        (!rule.asks_people()).then(|| Authorized::new(to).into())
-    }
-
-    /// What an edit of what is approved brings: the answers that were given are void.
-    pub(crate) fn with_invalidation(
-        &self,
-        edit: ChangeEvent,
-        policy: &ChangePolicy,
-    ) -> Vec<ChangeEvent> {
-        let rule = self
-            .model(policy)
-            .and_then(|it| Self::approval_rule(it, policy));
-        let asks = rule.is_some_and(ApprovalRule::asks_people);
-        let void = match self.stage() {
-            ChangeStage::Authorize => self.standing_votes().next().is_some(),
-            ChangeStage::Scheduled => true,
-            _ => false,
-        };
-        let mut events = vec![edit];
-        if asks && void {
-            events.push(ApprovalsInvalidated::new(self.stage()).into());
-        }
-        events
-    }
-
-    /// A new round of asking begins.
-    pub(crate) fn begin_round(&mut self, at: Instant) {
-        self.round = self.round.saturating_add(1);
-        self.asked_at = Some(at);
-        self.authorized = false;
-        self.decided = false;
+    pub(crate) fn stage_ends_at(&self, of: &Authorization, course: &Course) -> Option<Instant> {
+        let within = of.stages().get(course.stage())?.within?;
+        // After a rest they have as much time as before.
+        within.after(course.asked_at()?.max(self.asked_at?))
     }
 }

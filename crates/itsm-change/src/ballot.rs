@@ -50,6 +50,20 @@ plain_enum! {
     }
 }
 
+plain_enum! {
+    /// Who has a seat in a panel.
+    pub enum Seats {
+        /// Those who are listed.
+        Named = "named",
+        /// Whoever may: the host knows who that is, for instance whoever holds a role. How many there
+        /// are nobody knows, so that so many are asked for, whatever a share would be, and one who
+        /// rejects rejects.
+        Open = "open",
+        /// Nobody yet: it is open until somebody is appointed.
+        Vacant = "vacant",
+    }
+}
+
 /// How the answers of a panel divide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
@@ -81,14 +95,28 @@ pub struct Side {
 pub struct Missing {
     /// Which panel.
     pub panel: Code,
+    /// Who has a seat in it: a vacant one waits until somebody is appointed.
+    pub seats: Seats,
     /// How many more approvals, at least, if nobody else abstains.
     pub approvals: u32,
     /// How much more weight; nothing where weights are not counted.
     pub weight: u64,
     /// Whose approval nothing can replace.
     pub mandatory: Vec<PersonId>,
-    /// Who has not answered.
+    /// Who has not answered; of an open panel nobody can say.
     pub silent: Vec<PersonId>,
+}
+
+impl Tally {
+    /// The side of an answer, or of silence.
+    pub(crate) const fn side(&mut self, answer: Option<Answer>) -> &mut Side {
+        match answer {
+            Some(Answer::Approve) => &mut self.approve,
+            Some(Answer::Reject) => &mut self.reject,
+            Some(Answer::Abstain) => &mut self.abstain,
+            None => &mut self.silent,
+        }
+    }
 }
 
 impl Side {

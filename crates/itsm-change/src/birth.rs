@@ -15,7 +15,7 @@ use crate::retype::{check, check_facts};
 use crate::state::{ChangeStage, ChangeState};
 use crate::task::TaskSet;
 use alloc::boxed::Box;
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use itsm_core::aggregate::stamp;
 use itsm_core::id::ChangeId;
@@ -230,6 +230,10 @@ impl Change {
             asked_at: None,
             decided: false,
             authorized: false,
+            approved: None,
+            appointed: BTreeMap::new(),
+            kept_out: BTreeSet::new(),
+            lapses: Vec::new(),
             started: None,
             finished: None,
             passed: Vec::new(),

@@ -2,13 +2,16 @@
 
 use crate::approval::RecordedVote;
 use crate::assessment::Assessment;
+use crate::content::Fingerprint;
 use crate::duty::Duty;
 use crate::event::ChangeEvent;
 use crate::hold::Holding;
 use crate::kind::{ChangeType, Magnitude};
+use crate::lapse::Lapse;
 use crate::model::{ChangeModel, ModelUse};
 use crate::modification::StagedModification;
 use crate::outcome::Outcome;
+use crate::panel::Member;
 use crate::plan::{PlannedWindow, Plans};
 use crate::policy::ChangePolicy;
 use crate::profile::ChangeProfile;
@@ -17,7 +20,7 @@ use crate::review::Review;
 use crate::state::{ChangeStage, ChangeState};
 use crate::task::TaskSet;
 use crate::template::TemplateUse;
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use itsm_core::actor::Agent;
 use itsm_core::id::{ChangeId, GroupId, IncidentId, PersonId};
@@ -60,6 +63,10 @@ pub struct Change {
     pub(crate) asked_at: Option<Instant>,
     pub(crate) decided: bool,
     pub(crate) authorized: bool,
+    pub(crate) approved: Option<Fingerprint>,
+    pub(crate) appointed: BTreeMap<Code, Vec<Member>>,
+    pub(crate) kept_out: BTreeSet<PersonId>,
+    pub(crate) lapses: Vec<Lapse>,
     pub(crate) started: Option<Instant>,
     pub(crate) finished: Option<Instant>,
     pub(crate) passed: Vec<Code>,

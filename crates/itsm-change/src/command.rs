@@ -5,10 +5,12 @@
 
 pub use crate::approval::{CastVote, RecordApproval};
 pub use crate::assessment::Assess;
+pub use crate::convene::Convene;
 pub use crate::duty::NoteOverdue;
 pub use crate::edit::{Assign, Reschedule, Schedule, SetAttribute, SetMagnitude, SetScope};
 pub use crate::ending::{Cancel, Close, RequestAuthorization, Revert, Submit};
 pub use crate::hold::{Hold, Release};
+pub use crate::lapse::LapseApproval;
 pub use crate::link::{LinkCaused, LinkReason, UnlinkCaused, UnlinkReason};
 pub use crate::modification::{NoteApplication, StageModification, WithdrawModification};
 pub use crate::plan::Plan;
@@ -73,10 +75,14 @@ tagged! {
         Submit = "submit",
         /// Ask for its authorization.
         RequestAuthorization = "request_authorization",
+        /// Appoint those who sit in a panel.
+        Convene = "convene",
         /// Answer whether it may be made.
         CastVote = "cast_vote",
         /// Write down what somebody answered.
         RecordApproval = "record_approval",
+        /// The time of those who are asked is over.
+        LapseApproval = "lapse_approval",
         /// Take it back to where it began.
         Revert = "revert",
         /// Put it at another time.

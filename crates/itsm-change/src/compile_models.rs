@@ -20,13 +20,7 @@ pub(crate) fn approvals(
     let mut rules = BTreeMap::new();
     for (name, rule) in &draft.approvals {
         let path = format!("approvals.{name}");
-        if rule.asks_people() && rule.roles.is_empty() {
-            faults.add(
-                format!("{path}.roles"),
-                "policy.roles.empty",
-                "at least one role is expected, or nobody could do it",
-            );
-        }
+        rule.check(&path, faults);
         if let Some(name) = code(&path, name, faults) {
             rules.insert(name, rule.clone());
         }

@@ -89,6 +89,31 @@ impl Course {
         stage.within?.after(self.now.as_ref()?.asked_at)
     }
 
+    /// When the stage that is asked was.
+    pub(crate) fn asked_at(&self) -> Option<Instant> {
+        self.now.as_ref().map(|it| it.asked_at)
+    }
+
+    /// Whether a panel has approved, or its stage is over. Nothing is asked after the decision.
+    pub(crate) fn is_past(&self, of: &Authorization, panel: &Code) -> bool {
+        let has = |it: &ApprovalStage| it.panels.iter().any(|it| it.id() == panel);
+        let place = of.stages().iter().position(has);
+        match &self.now {
+            None => true,
+            Some(now) => {
+                place.is_some_and(|it| it < self.stage)
+                    || (place == Some(self.stage) && now.approved.contains(panel))
+            }
+        }
+    }
+
+    /// The time of the stage that is asked is over, and its silence approves.
+    pub(crate) fn lapse(&mut self, of: &Authorization, at: Instant) {
+        if self.now.is_some() {
+            self.ask(of, self.stage.saturating_add(1), at);
+        }
+    }
+
     pub(crate) const fn now(&self) -> Option<&StageCourse> {
         self.now.as_ref()
     }

@@ -35,9 +35,18 @@ impl Change {
             ChangeCommand::RequestAuthorization(_) => Ok(self.request_authorization(cx)),
             ChangeCommand::CastVote(it) => self.cast_vote(it, cx, no),
             ChangeCommand::RecordApproval(it) => self.record_approval(it, cx, no),
+            ChangeCommand::LapseApproval(_) => self.lapse(cx, no),
             ChangeCommand::Reschedule(it) => self.reschedule(it, cx, no),
             ChangeCommand::Cancel(it) => Ok(self.cancel(it)),
-            ChangeCommand::SetMagnitude(_)
+            ChangeCommand::AdoptPolicy(_) => {
+                let mut events = vec![PolicyAdopted::new().into()];
+                events.extend(self.after_adoption(cx.policy));
+                Ok(events)
+            }
+            ChangeCommand::Describe(_)
+            | ChangeCommand::SetAttribute(_)
+            | ChangeCommand::Assign(_)
+            | ChangeCommand::SetMagnitude(_)
             | ChangeCommand::SetScope(_)
             | ChangeCommand::Plan(_)
             | ChangeCommand::Assess(_)
@@ -45,7 +54,7 @@ impl Change {
             | ChangeCommand::StageModification(_)
             | ChangeCommand::WithdrawModification(_) => {
                 let edit = self.decide_one(command, cx, no)?;
-                Ok(self.with_invalidation(edit, cx.policy))
+                Ok(self.with_invalidation(edit, cx))
             }
             _ => Ok(vec![self.decide_one(command, cx, no)?]),
         }
@@ -68,6 +77,7 @@ impl Change {
             ChangeCommand::Plan(it) => self.plan(it, no)?,
             ChangeCommand::Assess(it) => self.assess(it, no)?,
             ChangeCommand::Schedule(it) => self.schedule(it, no)?,
+            ChangeCommand::Convene(it) => self.convene(it, cx, no)?,
             ChangeCommand::Revert(it) => Reverted::new(self.stage(), it.reason.clone()).into(),
             ChangeCommand::StartImplementation(_) => ImplementationStarted::new().into(),
             ChangeCommand::PassPoint(it) => self.pass_point(it, no)?,
@@ -94,7 +104,6 @@ impl Change {
             ChangeCommand::AddNote(it) => NoteAdded::new(it.note.clone()).into(),
             ChangeCommand::NoteOverdue(it) => self.note_overdue(it, cx, no)?,
             ChangeCommand::Redact(it) => self.redact(it, no)?,
-            ChangeCommand::AdoptPolicy(_) => PolicyAdopted::new().into(),
             // Those that bring several events are answered above.
             _ => return no(Law::LifecycleForbidden).err(),
         })

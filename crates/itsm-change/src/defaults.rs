@@ -115,7 +115,8 @@ pub(crate) fn models() -> BTreeMap<String, ChangeModel> {
 
 /// One approval each. A board is not asked unless a policy says so.
 pub(crate) fn approvals() -> BTreeMap<String, ApprovalRule> {
-    let rule = |roles: &[Role]| ApprovalRule::new(BTreeSet::from_iter(roles.to_vec()), 1_u32, true);
+    let rule =
+        |name: &Code, roles: &[Role]| ApprovalRule::of_roles(name.clone(), roles.to_vec(), 1);
     let may = [Role::CHANGE_AUTHORITY, Role::CHANGE_MANAGER];
     let may_at_once = [
         Role::CHANGE_AUTHORITY,
@@ -124,11 +125,11 @@ pub(crate) fn approvals() -> BTreeMap<String, ApprovalRule> {
         Role::MAJOR_INCIDENT_MANAGER,
     ];
     [
-        (EARLY, rule(&may)),
-        (EMERGENCY, rule(&may_at_once)),
-        (AFTERWARDS, rule(&may)),
+        (EARLY, &may[..]),
+        (EMERGENCY, &may_at_once),
+        (AFTERWARDS, &may),
     ]
-    .map(|(name, rule)| (name.to_string(), rule))
+    .map(|(name, roles)| (name.to_string(), rule(&name, roles)))
     .into()
 }
 

@@ -5,6 +5,7 @@ use alloc::format;
 use alloc::vec;
 use alloc::vec::Vec;
 use itsm_core::fault::Faults;
+use itsm_core::free_text::FreeText;
 use itsm_core::id::PersonId;
 use itsm_core::time::Instant;
 use itsm_core::wire_struct;
@@ -108,6 +109,9 @@ impl TryFrom<Vec<Delegation>> for Delegations {
         faults.or(Some(found))
     }
 }
+
+// Ids and instants: nothing that anybody wrote.
+impl FreeText for Delegations {}
 
 impl Delegations {
     /// All of them, in the order in which they were given.

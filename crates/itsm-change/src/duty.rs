@@ -139,6 +139,7 @@ impl Change {
                 why: "change.duty.not_overdue",
             })
             .collect();
+        deadlines.extend(self.lapse_due(policy));
         deadlines.retain(|it| {
             let cx = Context::new(it.at.max(self.last_at), &clock, policy);
             self.gate(it.command.kind(), &cx).is_ok()

@@ -1,8 +1,8 @@
 //! Edits: what a change is about, as long as that may still be said otherwise.
 //!
-//! An edit of what is approved voids the approvals ([`approval`](crate::approval)): of the scope, the
-//! plans, the assessment, the planned time, the magnitude and the staged modifications. A better
-//! title does not.
+//! An edit of what is approved voids the approvals ([`content`](crate::content)): as long as a rule
+//! says nothing else, of the scope, the plans, the assessment, the planned time, the magnitude and
+//! the staged modifications. A better title does not.
 
 use crate::assessment::{Assess, Assessed};
 use crate::change::Change;
@@ -235,8 +235,8 @@ impl Change {
 
     pub(crate) fn assign(&self, it: &Assign, cx: &Cx<'_>, no: impl Fn(Law) -> No) -> Decided {
         let profile = &self.profile;
-        // Whoever has authorized it does not make it, whichever came first.
-        if let Some(person) = it.person.filter(|it| self.has_approved(*it, cx.policy)) {
+        // Whoever authorizes it does not make it, whichever came first.
+        if let Some(person) = it.person.filter(|it| self.has_a_say(*it, cx.policy)) {
             return no(Law::VoteOnOwn).text("person", &person).err();
         }
         changes(
@@ -300,7 +300,7 @@ impl Change {
     ) -> Decision {
         self.other_window(&it.window, no)?;
         let moved = Rescheduled::new(it.window.clone(), it.reason.clone());
-        Ok(self.with_invalidation(moved.into(), cx.policy))
+        Ok(self.with_invalidation(moved.into(), cx))
     }
 }
 

@@ -107,7 +107,7 @@ impl Change {
         let used = ModelUse::new(name, model.clone());
         let mut events = vec![Submitted::new(to, used).into()];
         if to == ChangeStage::Authorize {
-            events.extend(Self::on_asking(model, cx.policy));
+            events.extend(self.on_asking(model, cx.policy));
         }
         Ok(events)
     }
@@ -115,7 +115,7 @@ impl Change {
     pub(crate) fn request_authorization(&self, cx: &Cx<'_>) -> Vec<ChangeEvent> {
         let mut events = vec![crate::event::AuthorizationRequested::new().into()];
         if let Some(model) = self.model(cx.policy) {
-            events.extend(Self::on_asking(model, cx.policy));
+            events.extend(self.on_asking(model, cx.policy));
         }
         events
     }

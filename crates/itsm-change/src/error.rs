@@ -15,6 +15,10 @@ rules! {
         AdoptionOffRoad = "change.adopt.off_road",
             "a change of model {model} is never {stage}",
             "ITIL 4 change enablement (change models)";
+        /// Silence counts when the time of those who are asked is over, and not before.
+        ApprovalNotLapsed = "change.approval.not_lapsed",
+            "the time of those who are asked is not over",
+            "FitSM-1 PR12.4 (changes are approved consistently)";
         /// A custom attribute takes the values that the policy says.
         AttributeNotAdmitted = "change.attribute.not_admitted",
             "attribute {attribute} takes {expected}, got {got}",
@@ -45,6 +49,19 @@ rules! {
         CloseWithoutOutcome = "change.close.no_outcome",
             "nobody has said what came of it",
             "FitSM-1 PR12.5 (changes are closed consistently)";
+        /// Somebody is appointed before the first answer of a panel, and not after it.
+        ConveneAnswered = "change.convene.answered",
+            "some of {panel} have answered already",
+            "FitSM-1 PR12.4 (changes are approved consistently)";
+        /// Those who are appointed can approve: enough of them, and none who asks for the change or
+        /// makes it.
+        ConveneUnfit = "change.convene.unfit",
+            "these cannot make up {panel}: {fault}",
+            "FitSM-1 PR12.4 (the level of approval follows defined criteria)";
+        /// People are appointed to the panels of the approval rule whose members are named.
+        ConveneUnknown = "change.convene.unknown",
+            "the approval rule has no panel {panel} to which people are appointed",
+            "FitSM-1 PR12.4 (the level of approval follows defined criteria)";
         /// While a change is made, and after that, its documents are completed and no longer altered.
         DocumentFixed = "change.document.fixed",
             "what was written before it was made stays as it is",
@@ -232,6 +249,30 @@ rules! {
         VoteOnOwn = "change.vote.own",
             "{person} asks for it or makes it, and does not authorize it",
             "ISO/IEC 27001 A.5.3 (segregation of duties)";
+        /// An answer is one to what was seen: if that was edited in between, it is to be seen again.
+        VoteContentChanged = "change.vote.content_changed",
+            "what was seen ({got}) is not what stands there now ({expected})",
+            "FitSM-1 PR12.4 (changes are approved consistently)";
+        /// Whoever answers for somebody else does so by a delegation that holds then.
+        VoteNoDelegation = "change.vote.no_delegation",
+            "no delegation leads from {member} to {person}",
+            "FitSM-1 PR12.4 (the level of approval follows defined criteria)";
+        /// Where members are appointed for each change, nobody answers before that.
+        VoteNotConvened = "change.vote.not_convened",
+            "nobody is appointed yet to the panels that are asked",
+            "FitSM-1 PR12.4 (the level of approval follows defined criteria)";
+        /// The panels of a stage are asked when those before it have approved.
+        VotePanelNotAsked = "change.vote.panel_not_asked",
+            "{panel} is not asked yet",
+            "FitSM-1 PR12.4 (the level of approval follows defined criteria)";
+        /// The panels are those of the approval rule.
+        VotePanelUnknown = "change.vote.panel_unknown",
+            "the approval rule has no panel {panel}",
+            "FitSM-1 PR12.4 (the level of approval follows defined criteria)";
+        /// Those answer who sit in a panel.
+        VoteWithoutSeat = "change.vote.no_seat",
+            "{person} does not sit in {panel}",
+            "FitSM-1 PR12.4 (the level of approval follows defined criteria)";
         /// Those answer who are asked: people in the roles of the approval rule.
         VoteWithoutRole = "change.vote.no_role",
             "people in one of the roles {roles} are asked",

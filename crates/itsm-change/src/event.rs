@@ -8,10 +8,12 @@ pub use crate::approval::{
 };
 pub use crate::assessment::Assessed;
 use crate::assessment::Assessment;
+pub use crate::convene::Convened;
 pub use crate::duty::FellOverdue;
 pub use crate::edit::{Assigned, AttributeSet, MagnitudeSet, Rescheduled, ScopeSet, WindowPlanned};
 pub use crate::ending::{Canceled, Closed, Reverted, Submitted};
 pub use crate::hold::{Held, Released};
+pub use crate::lapse::ApprovalLapsed;
 pub use crate::link::{CausedLinked, CausedUnlinked, ReasonLinked, ReasonUnlinked};
 use crate::model::ModelUse;
 pub use crate::modification::{ModificationSettled, ModificationStaged};
@@ -133,6 +135,10 @@ tagged! {
         Submitted = "submitted",
         /// Its authorization is asked for.
         AuthorizationRequested = "authorization_requested",
+        /// Those who sit in a panel were appointed.
+        Convened = "convened",
+        /// The time of those who were asked was over.
+        ApprovalLapsed = "approval_lapsed",
         /// Somebody answered whether it may be made.
         VoteCast = "vote_cast",
         /// May be made.

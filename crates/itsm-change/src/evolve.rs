@@ -64,10 +64,15 @@ impl Change {
                 self.enter(it.to, at);
             }
             ChangeEvent::AuthorizationRequested(_) => self.enter(ChangeStage::Authorize, at),
+            ChangeEvent::Convened(it) => {
+                self.appointed.insert(it.panel.clone(), it.members.clone());
+            }
+            ChangeEvent::ApprovalLapsed(it) => self.take_lapse(it, at),
             ChangeEvent::VoteCast(it) => self.votes.push(it.vote.clone()),
             ChangeEvent::Authorized(it) => {
                 self.authorized = true;
                 self.decided = true;
+                self.approved = it.content;
                 self.enter(it.to, at);
             }
             ChangeEvent::Rejected(it) => {

@@ -70,7 +70,9 @@ impl Change {
             }
             Kind::Submit | Kind::RequestAuthorization => self.gate_of_progress(kind, cx),
             Kind::StartImplementation => self.gate_of_facts(kind, ChangeStage::Implement, cx),
+            Kind::Convene => self.gate_of_convening(cx),
             Kind::CastVote | Kind::RecordApproval => self.gate_of_voting(kind, cx),
+            Kind::LapseApproval => self.gate_of_lapsing(cx),
             Kind::PassPoint => self.gate_of_passing(cx),
             Kind::FinishImplementation => self.gate_of_finishing(kind, cx),
             Kind::BackOut => self.gate_of_backing_out(cx),

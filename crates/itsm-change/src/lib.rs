@@ -4,6 +4,8 @@
 extern crate alloc;
 
 mod allowed;
+mod approval_rule;
+mod asking;
 mod ballot;
 mod birth;
 mod change;
@@ -30,6 +32,7 @@ mod task_order;
 mod task_times;
 mod timeline;
 mod timetable;
+mod voting;
 
 pub mod approval;
 pub mod assessment;
@@ -39,6 +42,8 @@ pub mod chart;
 pub mod command;
 pub mod conflict;
 pub mod conflict_policy;
+pub mod content;
+pub mod convene;
 pub mod course;
 pub mod delegation;
 pub mod detect;
@@ -52,6 +57,7 @@ pub mod estate;
 pub mod event;
 pub mod hold;
 pub mod kind;
+pub mod lapse;
 pub mod lifecycle;
 pub mod link;
 pub mod lint;

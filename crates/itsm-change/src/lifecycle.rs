@@ -23,13 +23,16 @@ transition_table! {
     /// assert!(LIFECYCLE.leads(Stage::Implement, Command::BackOut, Stage::Review));
     /// assert!(!LIFECYCLE.allows(Stage::Review, Command::Cancel));
     /// ```
-    pub static LIFECYCLE: ChangeStage[8], ChangeCommandKind[42] {
-        Describe: New | Assess | Authorize | Scheduled | Implement | Review => stay;
-        SetAttribute: New | Assess | Authorize | Scheduled | Implement | Review => stay;
+    pub static LIFECYCLE: ChangeStage[8], ChangeCommandKind[44] {
+        Describe: New | Assess | Authorize | Implement | Review => stay;
+        Describe: Scheduled => Scheduled | Authorize;
+        SetAttribute: New | Assess | Authorize | Implement | Review => stay;
+        SetAttribute: Scheduled => Scheduled | Authorize;
         Retype: New => stay;
         SetMagnitude: New | Assess | Authorize => stay;
         SetMagnitude: Scheduled => Scheduled | Authorize;
-        Assign: New | Assess | Authorize | Scheduled | Implement | Review => stay;
+        Assign: New | Assess | Authorize | Implement | Review => stay;
+        Assign: Scheduled => Scheduled | Authorize;
         SetScope: New | Assess | Authorize | Implement => stay;
         SetScope: Scheduled => Scheduled | Authorize;
         Plan: New | Assess | Authorize | Implement | Review => stay;
@@ -39,10 +42,12 @@ transition_table! {
         Schedule: New | Assess | Authorize => stay;
         Submit: New => Assess | Authorize | Scheduled | Implement | Review;
         RequestAuthorization: Assess => Authorize | Scheduled | Implement | Review;
+        Convene: New | Assess | Authorize => stay;
         CastVote: New | Scheduled | Implement | Review => stay;
         CastVote: Authorize => Authorize | Scheduled | Implement | Review | New | Canceled;
         RecordApproval: New | Scheduled | Implement | Review => stay;
         RecordApproval: Authorize => Authorize | Scheduled | Implement | Review | New | Canceled;
+        LapseApproval: Authorize => Authorize | Scheduled | Implement | Review | New | Canceled;
         Revert: Assess | Authorize => New;
         Reschedule: Scheduled => Scheduled | Authorize;
         StartImplementation: Scheduled => Implement;
@@ -73,7 +78,8 @@ transition_table! {
         AddNote: New | Assess | Authorize | Scheduled | Implement | Review | Closed | Canceled => stay;
         NoteOverdue: Authorize | Scheduled | Implement | Review => stay;
         Redact: New | Assess | Authorize | Scheduled | Implement | Review | Closed | Canceled => stay;
-        AdoptPolicy: New | Assess | Authorize | Scheduled | Implement | Review | Closed | Canceled => stay;
+        AdoptPolicy: Authorize => Authorize | Scheduled | Implement | Review;
+        AdoptPolicy: New | Assess | Scheduled | Implement | Review | Closed | Canceled => stay;
     }
 }
 

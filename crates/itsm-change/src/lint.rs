@@ -3,6 +3,7 @@
 //! It does not sample and does not guess: what it finds is so of every change under the policy. A
 //! policy with findings is still valid.
 
+use crate::authorization::Silence;
 use crate::command::ChangeCommandKind as Kind;
 use crate::kind::ChangeType;
 use crate::lifecycle::LIFECYCLE;
@@ -120,11 +121,20 @@ pub fn lint(policy: &ChangePolicy) -> Vec<Finding> {
             );
         }
     }
+    // Silence leads on where a rule lets it, and to come under another policy is no way out of this.
+    let silence = policy
+        .approvals()
+        .flat_map(|(_, it)| &it.stages)
+        .any(|it| it.within.is_some() && it.silence == Some(Silence::Approves));
     for stage in ChangeStage::ALL.iter().copied().filter(|it| it.is_open()) {
         let on = |command: &Kind| {
-            let back = matches!(command, Kind::Cancel | Kind::Revert);
+            let no_way = match command {
+                Kind::Cancel | Kind::AdoptPolicy => true,
+                Kind::LapseApproval => !silence,
+                _ => false,
+            };
             let leads = LIFECYCLE.targets(stage, *command);
-            !back && leads.iter().any(|to| *to != stage)
+            !no_way && leads.iter().any(|to| *to > stage)
         };
         let mut ways = Kind::ALL.iter().filter(|it| on(it));
         if ways.all(|it| policy.forbids(stage, *it)) {

@@ -4,7 +4,7 @@
 //! came, and not on who is asked first. In time, the first decision that is reached stays; that is
 //! in [`authorization`](crate::authorization).
 
-pub use crate::ballot::{Abstention, Answer, Missing, Rejection, Side, Standing, Tally};
+pub use crate::ballot::{Abstention, Answer, Missing, Rejection, Seats, Side, Standing, Tally};
 use crate::quorum::Quorum;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
@@ -44,6 +44,9 @@ wire_struct! {
         /// Who may not answer, although asked: whoever wants the change or makes it.
         #[doc(alias = "separation of duties")]
         barred: BTreeSet<PersonId>,
+    } optional {
+        /// Who has a seat in it; absent: those who are listed.
+        seats: Seats,
     }
 }
 
@@ -137,6 +140,7 @@ impl TryFrom<DraftPanel> for Panel {
                 faults.add(format!("{path}.person"), "approval.member.twice", message);
             }
         }
+        check_seats(&draft, &mut faults);
         let asked = asked.into_values().collect();
         let panel = Self { draft, asked };
         panel.check_reach(&mut faults);
@@ -147,7 +151,8 @@ impl TryFrom<DraftPanel> for Panel {
 impl Panel {
     /// That it can approve at all. A panel of nobody neither approves nor rejects in silence.
     fn check_reach(&self, faults: &mut Faults) {
-        if matches!(self.draft.quorum, Quorum::Automatic { .. }) || !faults.is_empty() {
+        let named = self.seats() == Seats::Named;
+        if matches!(self.draft.quorum, Quorum::Automatic { .. }) || !named || !faults.is_empty() {
             return;
         }
         if self.asked.is_empty() {
@@ -173,18 +178,26 @@ impl Panel {
         self.draft.quorum
     }
 
+    /// Who has a seat in it.
+    pub fn seats(&self) -> Seats {
+        self.draft.seats.unwrap_or(Seats::Named)
+    }
+
     /// The raw form it was made from.
     pub const fn draft(&self) -> &DraftPanel {
         &self.draft
     }
 
-    /// Those who are asked and may answer, in the order of their ids.
+    /// Those who are asked by name and may answer, in the order of their ids.
     pub fn asked(&self) -> impl Iterator<Item = &Member> {
         self.asked.iter()
     }
 
     /// Whether somebody is asked and may answer.
     pub fn asks(&self, person: PersonId) -> bool {
+        if self.seats() == Seats::Open {
+            return !self.bars(person);
+        }
         self.asked
             .binary_search_by_key(&person, |it| it.person)
             .is_ok()
@@ -202,19 +215,20 @@ impl Panel {
 
     fn count(&self, answers: &BTreeMap<PersonId, Answer>) -> Count {
         let mut count = Count::default();
+        if self.seats() == Seats::Open {
+            for (person, answer) in answers.iter().filter(|it| !self.bars(*it.0)) {
+                let one = Member::new(*person, 1_u32, false);
+                count.tally.side(Some(*answer)).add(&one);
+            }
+            return count;
+        }
         let mut given = answers.iter().peekable();
         // Both are in the order of ids.
         for member in &self.asked {
             while given.next_if(|it| *it.0 < member.person).is_some() {}
             let answer = given.next_if(|it| *it.0 == member.person);
             let answer = answer.map(|it| *it.1);
-            let side = match answer {
-                Some(Answer::Approve) => &mut count.tally.approve,
-                Some(Answer::Reject) => &mut count.tally.reject,
-                Some(Answer::Abstain) => &mut count.tally.abstain,
-                None => &mut count.tally.silent,
-            };
-            side.add(member);
+            count.tally.side(answer).add(member);
             if member.mandatory && answer != Some(Answer::Approve) {
                 count.lacks_mandatory = true;
                 count.lost_mandatory |= answer.is_some();
@@ -253,6 +267,10 @@ impl Panel {
     fn could(&self, count: &Count) -> bool {
         let tally = count.tally;
         let vetoed = self.draft.rejection == Rejection::Veto && tally.reject.people > 0;
+        if self.seats() != Seats::Named {
+            // Others may come.
+            return !vetoed;
+        }
         let reachable = tally.approve.and(tally.silent);
         !vetoed && !count.lost_mandatory && self.reaches(tally, reachable)
     }
@@ -274,6 +292,7 @@ impl Panel {
             .max(u32::try_from(mandatory.len()).unwrap_or(u32::MAX));
         Some(Missing {
             panel: self.draft.id.clone(),
+            seats: self.seats(),
             approvals: by_heads.max(self.fewest_for(weight, answers)),
             weight,
             mandatory,
@@ -325,5 +344,26 @@ impl Panel {
             Quorum::Weight { at_least } => approving.weight >= at_least,
             _ => approving.people >= self.needed(tally),
         }
+    }
+}
+
+/// What can be asked of a panel whose members nobody has listed.
+fn check_seats(draft: &DraftPanel, faults: &mut Faults) {
+    let seats = draft.seats.unwrap_or(Seats::Named);
+    if seats == Seats::Named {
+        return;
+    }
+    if !draft.members.is_empty() {
+        let message = format!("expected nobody, since its seats are `{seats}`");
+        faults.add("members", "approval.panel.seats", message);
+    }
+    let counted = matches!(draft.quorum, Quorum::First {} | Quorum::AtLeast { .. });
+    if seats == Seats::Open && !counted {
+        let message = "of nobody knows how many, expected `first` or `at_least`";
+        faults.add("quorum", "approval.panel.open", message);
+    }
+    if seats == Seats::Open && draft.rejection != Rejection::Veto {
+        let message = "others may always come, and nobody is outvoted: expected `veto`";
+        faults.add("rejection", "approval.panel.open", message);
     }
 }

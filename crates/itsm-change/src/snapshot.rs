@@ -12,11 +12,14 @@ mod check;
 use crate::approval::RecordedVote;
 use crate::assessment::Assessment;
 use crate::change::{Change, LogEntry};
+use crate::content::Fingerprint;
 use crate::duty::Duty;
 use crate::hold::Holding;
+use crate::lapse::Lapse;
 use crate::model::ModelUse;
 use crate::modification::StagedModification;
 use crate::outcome::Outcome;
+use crate::panel::Member;
 use crate::plan::{PlannedWindow, Plans};
 use crate::profile::ChangeProfile;
 use crate::redaction::Redaction;
@@ -24,10 +27,10 @@ use crate::review::Review;
 use crate::state::ChangeState;
 use crate::task::{Task, TaskSet};
 use crate::template::TemplateUse;
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use itsm_core::fault::Faults;
-use itsm_core::id::{ChangeId, IncidentId};
+use itsm_core::id::{ChangeId, IncidentId, PersonId};
 use itsm_core::link::RecordRef;
 use itsm_core::policy::PolicyRef;
 use itsm_core::text::Code;
@@ -72,6 +75,14 @@ pub struct ChangeSnapshot {
     decided: bool,
     #[serde(default, skip_serializing_if = "is_default")]
     authorized: bool,
+    #[serde(default, skip_serializing_if = "is_default")]
+    approved: Option<Fingerprint>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    appointed: BTreeMap<Code, Vec<Member>>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    kept_out: BTreeSet<PersonId>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    lapses: Vec<Lapse>,
     #[serde(default, skip_serializing_if = "is_default")]
     started: Option<Instant>,
     #[serde(default, skip_serializing_if = "is_default")]
@@ -145,6 +156,10 @@ impl Change {
             asked_at: this.asked_at,
             decided: this.decided,
             authorized: this.authorized,
+            approved: this.approved,
+            appointed: this.appointed,
+            kept_out: this.kept_out,
+            lapses: this.lapses,
             started: this.started,
             finished: this.finished,
             passed: this.passed,
@@ -206,6 +221,10 @@ impl Change {
             asked_at: it.asked_at,
             decided: it.decided,
             authorized: it.authorized,
+            approved: it.approved,
+            appointed: it.appointed,
+            kept_out: it.kept_out,
+            lapses: it.lapses,
             started: it.started,
             finished: it.finished,
             passed: it.passed,

@@ -27,13 +27,18 @@ pub use commands::commands;
 pub use origins::{origins, profiles};
 pub use witness::witness;
 
+use crate::approval::{ApprovalRule, AskedPanel, AskedStage, Who};
+use crate::authorization::Silence;
 use crate::change::{Change, RecordedChangeEvent};
 use crate::command::{ChangeCommand, ChangeCommandKind};
+use crate::content::Content;
 use crate::draft::DraftChangePolicy;
 use crate::error::ChangeError;
 use crate::lifecycle::LIFECYCLE;
+use crate::panel::{Abstention, Member, Rejection};
 use crate::plan::Plans;
 use crate::policy::ChangePolicy;
+use crate::quorum::{Quorum, Rounding};
 use crate::state::ChangeStage;
 use crate::template::{ChangeTemplate, TemplateField};
 use alloc::collections::BTreeSet;
@@ -46,6 +51,7 @@ use itsm_core::context::Context;
 use itsm_core::custom::AttributeDefinition;
 use itsm_core::id::PersonId;
 use itsm_core::text::{Code, Note, Title};
+use itsm_core::time::Seconds;
 use itsm_testing::Specimen;
 use itsm_testing::specimen::Origin;
 use itsm_testing::wire::{Form, Wire};
@@ -66,8 +72,8 @@ impl<D> fmt::Debug for ChangeUnderTest<D> {
     }
 }
 
-/// A policy that demands nothing, opens the scope wherever a model can, and has a template and an
-/// attribute, as the default one does not.
+/// A policy that demands nothing, opens the scope wherever a model can, and has a template, an
+/// attribute, and panels in stages, named and appointed, as the default one does not.
 pub fn permissive() -> ChangePolicy {
     let mut draft = DraftChangePolicy {
         id: "permissive".into(),
@@ -81,6 +87,12 @@ pub fn permissive() -> ChangePolicy {
         model.scope_open = model.stages.iter().filter(edited).copied().collect();
         model.review.always = false;
     }
+    draft.approvals.insert("stages".into(), in_stages());
+    if let Some(normal) = draft.models.get("normal").cloned() {
+        let model = normal.approval(const { Code::trusted("stages") });
+        draft.models.insert("staged".into(), model);
+    }
+    draft.approvals.insert("afterwards".into(), by_owners());
     let template = ChangeTemplate::new(
         const { Title::trusted("Reboot of a server") },
         3_u32,
@@ -96,6 +108,50 @@ pub fn permissive() -> ChangePolicy {
         .attributes
         .insert("downtime".into(), AttributeDefinition::Boolean);
     crate::compile::compile(draft).0
+}
+
+/// A colleague first; then half of a board of three, whose silence approves after two days. Of every
+/// word.
+fn in_stages() -> ApprovalRule {
+    let peers = ApprovalRule::of_roles(
+        const { Code::trusted("peers") },
+        [Role::CHANGE_MANAGER, Role::SPECIALIST],
+        1,
+    );
+    let member = |key| Member::new(PersonId::from_key(key), 1_u32, false);
+    let half = Quorum::Share {
+        numerator: 1,
+        denominator: 2,
+        rounding: Rounding::Exact,
+    };
+    let board = AskedPanel::new(
+        const { Code::trusted("board") },
+        Who::Members {
+            members: vec![member(1), member(2), member(3)],
+        },
+        half,
+        true,
+    )
+    .rejection(Rejection::Outvoted)
+    .abstention(Abstention::StepsAside);
+    let stage = AskedStage::new(vec![board])
+        .within(Seconds::days(2))
+        .silence(Silence::Approves);
+    let stages = peers.stages.into_iter().chain([stage]);
+    ApprovalRule::new(stages.collect::<Vec<_>>())
+        .content(BTreeSet::from_iter(Content::ALL.to_vec()))
+}
+
+/// Those to whom the touched services belong, within a day, or not at all.
+fn by_owners() -> ApprovalRule {
+    let owners = AskedPanel::new(
+        const { Code::trusted("owners") },
+        Who::Appointed {},
+        Quorum::Weight { at_least: 2 },
+        false,
+    );
+    let stage = AskedStage::new(vec![owners]).within(Seconds::days(1));
+    ApprovalRule::new(vec![stage])
 }
 
 /// Those who act in the tests: a change manager, a specialist, a program.
@@ -172,7 +228,6 @@ impl<D: Desk> Specimen for ChangeUnderTest<D> {
 
     /// Long enough for approvals, reviews and planned times to run out.
     fn pauses() -> BoxedStrategy<itsm_core::time::Seconds> {
-        use itsm_core::time::Seconds;
         use proptest::strategy::Strategy as _;
         proptest::prop_oneof![
             3 => itsm_testing::generate::pauses(),

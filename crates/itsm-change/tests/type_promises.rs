@@ -11,7 +11,9 @@
 use core::fmt::{Debug, Display};
 use core::hash::Hash;
 use core::str::FromStr;
-use itsm_change::approval::{Answer, ApprovalRule, ApprovalStanding, OnRejection, RecordedVote};
+use itsm_change::approval::{
+    Answer, ApprovalRule, ApprovalStanding, AskedPanel, AskedStage, OnRejection, RecordedVote, Who,
+};
 use itsm_change::assessment::Assessment;
 use itsm_change::authorization::{
     ApprovalStage, Authorization, DraftAuthorization, Silence, Vote, VoteRefused,
@@ -23,6 +25,7 @@ use itsm_change::conflict::{
     Conflict, ConflictEffect, ConflictKind, ConflictReport, ConflictSeverity, MissingFact,
 };
 use itsm_change::conflict_policy::{ConflictMode, ConflictPolicy, Counting, DraftConflictPolicy};
+use itsm_change::content::{Content, Fingerprint, NoFingerprint};
 use itsm_change::course::Course;
 use itsm_change::delegation::{Delegation, Delegations};
 use itsm_change::detect::Surroundings;
@@ -33,12 +36,13 @@ use itsm_change::estate::UnknownEstate;
 use itsm_change::event::*;
 use itsm_change::hold::Holding;
 use itsm_change::kind::{ChangeType, Magnitude};
+use itsm_change::lapse::Lapse;
 use itsm_change::lint::{ChangeLint, Finding};
 use itsm_change::model::{ChangeModel, Fact, ModelUse, ReviewDepth, ReviewRule};
 use itsm_change::modification::{Application, Modification, StagedModification};
 use itsm_change::outcome::{Outcome, OutcomeCode};
 use itsm_change::panel::{
-    Abstention, DraftPanel, Member, Missing, Panel, Rejection, Side, Standing, Tally,
+    Abstention, DraftPanel, Member, Missing, Panel, Rejection, Seats, Side, Standing, Tally,
 };
 use itsm_change::plan::{BackOutPlan, PlannedWindow, Plans, PointOfNoReturn};
 use itsm_change::planned::{DraftPlannedChange, FreezeOverride, PlannedChange, PlannedWord};
@@ -99,7 +103,10 @@ promises! {
     name: RiskWord;
     wire: Choice, DraftRiskPolicy, Question, Questionnaire, Record, RiskCell, RiskFacts, RiskPolicy, ScorePart, Scored, SuccessWeights, Threshold, Unscored;
     data: RiskFound, RiskReason;
-    name: Abstention, Rejection, Rounding, Silence, Standing;
+    name: Abstention, Content, Rejection, Rounding, Seats, Silence, Standing;
+    name: Fingerprint;
+    error: NoFingerprint;
+    wire: AskedPanel, AskedStage, Fingerprint, Lapse, Who;
     wire: ApprovalStage, Authorization, Delegation, Delegations, DraftAuthorization, DraftPanel, Member, Panel, Quorum, Vote;
     data: Course, Missing, Side, Tally;
     error: VoteRefused;
@@ -124,7 +131,7 @@ promises! {
         ModelUse, Modification, Outcome, PlannedWindow, Plans, PointOfNoReturn, RecordedVote,
         Redaction, Review, ReviewRule, StagedModification, Task, TemplateUse;
     wire: ChangeCommand, Describe, SetAttribute, Retype, SetMagnitude, Assign, SetScope, Plan,
-        Assess, Schedule, Submit, RequestAuthorization, CastVote, RecordApproval, Revert,
+        Assess, Schedule, Submit, RequestAuthorization, Convene, CastVote, RecordApproval, LapseApproval, Revert,
         Reschedule, StartImplementation, PassPoint, FinishImplementation, BackOut,
         RecordOutcome, RecordReview, Close, Cancel, Hold, Release, AddTask, StartTask,
         CompleteTask, CancelTask, HoldTask, ReleaseTask, StageModification,
@@ -132,7 +139,7 @@ promises! {
         UnlinkCaused, AddNote, NoteOverdue, Redact, AdoptPolicy;
     wire: ChangeEvent, Registered, Adopted, Described, AttributeSet, Retyped, MagnitudeSet,
         Assigned, ScopeSet, Planned, Assessed, WindowPlanned, Submitted,
-        AuthorizationRequested, VoteCast, Authorized, Rejected, ApprovalsInvalidated, Reverted,
+        AuthorizationRequested, Convened, VoteCast, ApprovalLapsed, Authorized, Rejected, ApprovalsInvalidated, Reverted,
         Rescheduled, ImplementationStarted, PointPassed, ImplementationFinished, BackedOut,
         OutcomeRecorded, ReviewRecorded, Closed, Canceled, Held, Released, TaskAdded,
         TaskStarted, TaskEnded, TaskHeld, TaskReleased, ModificationStaged,

@@ -72,6 +72,9 @@ impl ChangeSnapshot {
             told(format!("votes[{i}].recorded_at"), it.recorded_at);
             told(format!("votes[{i}].given_at"), it.given_at);
         }
+        for (i, it) in self.lapses.iter().enumerate() {
+            told(format!("lapses[{i}].at"), it.at);
+        }
         for (i, it) in self.modifications.iter().enumerate() {
             told(format!("modifications[{i}].at"), it.at);
         }

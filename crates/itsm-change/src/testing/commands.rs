@@ -4,18 +4,21 @@ use super::origins::{assessments, emergencies, outcomes, plans, records, windows
 use crate::approval::Answer;
 use crate::command::{
     AddNote, AddTask, AdoptPolicy, Assess, Assign, BackOut, Cancel, CancelTask, CastVote,
-    ChangeCommand, ChangeCommandKind as Kind, Close, CompleteTask, Describe, FinishImplementation,
-    Hold, HoldTask, LinkCaused, LinkReason, NoteApplication, NoteOverdue, PassPoint, Plan,
-    RecordApproval, RecordOutcome, RecordReview, Redact, Release, ReleaseTask,
-    RequestAuthorization, Reschedule, Retype, Revert, Schedule, SetAttribute, SetMagnitude,
-    SetScope, StageModification, StartImplementation, StartTask, Submit, UnlinkCaused,
-    UnlinkReason, WithdrawModification,
+    ChangeCommand, ChangeCommandKind as Kind, Close, CompleteTask, Convene, Describe,
+    FinishImplementation, Hold, HoldTask, LapseApproval, LinkCaused, LinkReason, NoteApplication,
+    NoteOverdue, PassPoint, Plan, RecordApproval, RecordOutcome, RecordReview, Redact, Release,
+    ReleaseTask, RequestAuthorization, Reschedule, Retype, Revert, Schedule, SetAttribute,
+    SetMagnitude, SetScope, StageModification, StartImplementation, StartTask, Submit,
+    UnlinkCaused, UnlinkReason, WithdrawModification,
 };
+use crate::delegation::{Delegation, Delegations};
 use crate::duty::Duty;
 use crate::kind::{ChangeType, Magnitude};
 use crate::modification::{Application, Modification};
+use crate::panel::Member;
 use crate::redaction::RedactedText;
 use crate::task::TaskKind;
+use alloc::vec::Vec;
 use itsm_core::custom::AttributeValue;
 use itsm_core::id::{CiId, GroupId, IncidentId, PersonId, ServiceId, TaskId};
 use itsm_core::text::Code;
@@ -46,8 +49,28 @@ fn values() -> BoxedStrategy<AttributeValue> {
 }
 
 fn names(known: &'static [&'static str]) -> BoxedStrategy<Code> {
-    let known: alloc::vec::Vec<Code> = known.iter().copied().map(Code::trusted).collect();
+    let known: Vec<Code> = known.iter().copied().map(Code::trusted).collect();
     prop_oneof![4 => select(known), 1 => codes()].boxed()
+}
+
+fn panels() -> BoxedStrategy<Code> {
+    names(&["authority", "board", "emergency", "owners", "peers"])
+}
+
+fn members() -> BoxedStrategy<Vec<Member>> {
+    let member = (ids(PersonId::from_key), 0..4_u32, any::<bool>())
+        .prop_map(|(person, weight, mandatory)| Member::new(person, weight, mandatory));
+    vec(member, 0..5).boxed()
+}
+
+/// Of one person or two to others, where they do not lead in a circle.
+fn delegations() -> BoxedStrategy<Delegations> {
+    let person = || ids(PersonId::from_key);
+    let one = (person(), person(), moments(), moments())
+        .prop_map(|(from, to, since, until)| Delegation::new(from, to, since, until));
+    vec(one, 0..3)
+        .prop_map(|all| Delegations::try_from(all).unwrap_or_default())
+        .boxed()
 }
 
 fn modifications() -> BoxedStrategy<Modification> {
@@ -130,18 +153,44 @@ pub fn commands(kind: Kind) -> BoxedStrategy<ChangeCommand> {
             .boxed(),
         Kind::Submit => Just(Submit::new().into()).boxed(),
         Kind::RequestAuthorization => Just(RequestAuthorization::new().into()).boxed(),
-        Kind::CastVote => (select(Answer::ALL), option::of(notes()))
-            .prop_map(|(answer, comment)| CastVote { answer, comment }.into())
+        Kind::Convene => (panels(), members())
+            .prop_map(|(panel, members)| Convene::new(panel, members).into())
+            .boxed(),
+        Kind::LapseApproval => Just(LapseApproval::new().into()).boxed(),
+        Kind::CastVote => (
+            select(Answer::ALL),
+            option::of(panels()),
+            option::weighted(0.2, (ids(PersonId::from_key), delegations())),
+            option::of(notes()),
+        )
+            .prop_map(|(answer, panel, instead, comment)| {
+                let (member, delegations) = instead.unzip();
+                let vote = CastVote {
+                    panel,
+                    member,
+                    delegations,
+                    comment,
+                    ..CastVote::new(answer)
+                };
+                vote.into()
+            })
             .boxed(),
         Kind::RecordApproval => (
             ids(PersonId::from_key),
-            roles(),
+            option::of(roles()),
+            option::of(panels()),
             select(Answer::ALL),
             moments(),
             notes(),
         )
-            .prop_map(|(approver, role, answer, given_at, how)| {
-                RecordApproval::new(approver, role, answer, given_at, how).into()
+            .prop_map(|(approver, role, panel, answer, given_at, how)| {
+                let said = RecordApproval::new(approver, answer, given_at, how);
+                RecordApproval {
+                    role,
+                    panel,
+                    ..said
+                }
+                .into()
             })
             .boxed(),
         Kind::Revert => reason().prop_map(|it| Revert::new(it).into()).boxed(),

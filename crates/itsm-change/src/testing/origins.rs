@@ -261,6 +261,8 @@ const WORK: &[Kind] = &[
 const WAYS: &[&[Kind]] = &[
     &[],
     &[Kind::Hold],
+    &[Kind::Convene, Kind::Submit],
+    &[Kind::Convene, Kind::Submit, Kind::RequestAuthorization],
     &[Kind::StartImplementation, Kind::Hold],
     &[Kind::StartImplementation, Kind::Hold],
     &[Kind::StartImplementation, Kind::Hold],
@@ -274,6 +276,20 @@ const WAYS: &[&[Kind]] = &[
         Kind::Submit,
         Kind::RequestAuthorization,
         Kind::CastVote,
+    ],
+    &[
+        Kind::Schedule,
+        Kind::Submit,
+        Kind::RequestAuthorization,
+        Kind::CastVote,
+        Kind::StartImplementation,
+    ],
+    &[
+        Kind::Schedule,
+        Kind::Submit,
+        Kind::RequestAuthorization,
+        Kind::CastVote,
+        Kind::StartImplementation,
     ],
     &[
         Kind::Schedule,

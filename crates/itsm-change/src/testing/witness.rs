@@ -1,26 +1,29 @@
 //! A command that must be accepted, whatever the policy demands.
 
-use crate::approval::Answer;
+use crate::approval::{Answer, AskedPanel, Who};
 use crate::assessment::Assessment;
 use crate::change::Change;
 use crate::command::{
     AddNote, AddTask, AdoptPolicy, Assess, Assign, BackOut, Cancel, CancelTask, CastVote,
-    ChangeCommand, ChangeCommandKind as Kind, Close, CompleteTask, Describe, FinishImplementation,
-    Hold, HoldTask, LinkCaused, LinkReason, NoteApplication, NoteOverdue, PassPoint, Plan,
-    RecordApproval, RecordOutcome, RecordReview, Redact, Release, ReleaseTask,
-    RequestAuthorization, Reschedule, Revert, Schedule, SetAttribute, SetMagnitude, SetScope,
-    StageModification, StartImplementation, StartTask, Submit, UnlinkCaused, UnlinkReason,
-    WithdrawModification,
+    ChangeCommand, ChangeCommandKind as Kind, Close, CompleteTask, Convene, Describe,
+    FinishImplementation, Hold, HoldTask, LapseApproval, LinkCaused, LinkReason, NoteApplication,
+    NoteOverdue, PassPoint, Plan, RecordApproval, RecordOutcome, RecordReview, Redact, Release,
+    ReleaseTask, RequestAuthorization, Reschedule, Revert, Schedule, SetAttribute, SetMagnitude,
+    SetScope, StageModification, StartImplementation, StartTask, Submit, UnlinkCaused,
+    UnlinkReason, WithdrawModification,
 };
+use crate::delegation::{Delegation, Delegations};
 use crate::kind::Magnitude;
 use crate::modification::{Application, Modification};
 use crate::outcome::{Outcome, OutcomeCode};
+use crate::panel::{Member, Panel, Seats};
 use crate::plan::{BackOutPlan, PlannedWindow, Plans, PointOfNoReturn};
 use crate::policy::ChangePolicy;
 use crate::redaction::RedactedText;
 use crate::task::{TaskKind, TaskState};
 use alloc::collections::BTreeSet;
 use alloc::vec;
+use alloc::vec::Vec;
 use itsm_core::context::Context;
 use itsm_core::custom::{AttributeDefinition, AttributeValue};
 use itsm_core::id::{CiId, GroupId, IncidentId, PersonId, ProblemId, ServiceId, TaskId};
@@ -92,15 +95,11 @@ pub fn witness(
             } else {
                 Answer::Approve
             };
-            CastVote::new(answer).into()
+            vote(change, answer, cx)?.into()
         }
-        Kind::RecordApproval => {
-            let model = change.model(policy)?;
-            let role = Change::approval_rule(model, policy)?.roles.first()?.clone();
-            let barred: BTreeSet<PersonId> = change.barred().collect();
-            let who = free(PersonId::from_key, |it| !barred.contains(&it))?;
-            RecordApproval::new(who, role, Answer::Approve, cx.now, ONE).into()
-        }
+        Kind::RecordApproval => record_approval(change, cx)?.into(),
+        Kind::LapseApproval => LapseApproval::new().into(),
+        Kind::Convene => convene(change, cx)?.into(),
         Kind::Revert => Revert::new(ONE).into(),
         Kind::Reschedule => Reschedule::new(window(change, cx)?, ONE).into(),
         Kind::StartImplementation => StartImplementation::new().into(),
@@ -185,6 +184,93 @@ fn values(definition: &AttributeDefinition) -> alloc::vec::Vec<AttributeValue> {
             choices.iter().cloned().map(AttributeValue::Text).collect()
         }
     }
+}
+
+/// The panels in which an answer can be written down now, each with how it asks.
+fn panels(change: &Change, policy: &ChangePolicy) -> Option<Vec<(Panel, AskedPanel)>> {
+    let rule = Change::approval_rule(change.model(policy)?, policy)?;
+    let (of, course) = (change.authorization(policy)?, change.course(policy));
+    let reached = |place: usize| course.as_ref().is_none_or(|it| place <= it.stage());
+    let stages = of.stages().iter().enumerate().filter(|it| reached(it.0));
+    let panels = stages.flat_map(|(_, it)| &it.panels);
+    let asked = panels.filter_map(|it| Some((it.clone(), rule.panel(it.id())?.clone())));
+    let mut all: Vec<_> = asked.filter(|it| it.0.seats() != Seats::Vacant).collect();
+    all.sort_by_key(|it| change.is_past(it.0.id(), policy));
+    Some(all)
+}
+
+/// The first of a panel who has not answered.
+fn silent(change: &Change, panel: &Panel) -> Option<PersonId> {
+    let votes = || change.standing_votes().filter(|it| it.panel == *panel.id());
+    let silent = |it: &PersonId| !votes().any(|vote| vote.member() == *it);
+    let people = || panel.asked().map(|it| it.person);
+    people().find(silent).or_else(|| people().next())
+}
+
+fn delegated(from: PersonId, to: PersonId, cx: &Context<'_, ChangePolicy>) -> Option<Delegations> {
+    let since = cx.occurred.unwrap_or(cx.now);
+    let until = Seconds(1).after(since)?;
+    vec![Delegation::new(from, to, since, until)]
+        .try_into()
+        .ok()
+}
+
+/// Whatever the actor may answer: in one's own name, or for a member of a panel.
+fn vote(change: &Change, answer: Answer, cx: &Context<'_, ChangePolicy>) -> Option<CastVote> {
+    let voter = cx.actor.person_id()?;
+    let vote = CastVote::new(answer);
+    for (panel, asked) in panels(change, cx.policy)? {
+        let barred = panel.bars(voter) || change.barred().any(|it| it == voter);
+        if asked.separate && barred {
+            continue;
+        }
+        let vote = vote.clone().panel(asked.id.clone());
+        match &asked.who {
+            Who::Roles { roles } if roles.iter().any(|it| cx.actor.has(it)) => return Some(vote),
+            Who::Roles { .. } => {}
+            _ => {
+                let member = silent(change, &panel)?;
+                if member == voter {
+                    return Some(vote);
+                }
+                let delegations = delegated(member, voter, cx)?;
+                return Some(vote.member(member).delegations(delegations));
+            }
+        }
+    }
+    None
+}
+
+fn record_approval(change: &Change, cx: &Context<'_, ChangePolicy>) -> Option<RecordApproval> {
+    let (panel, asked) = panels(change, cx.policy)?.into_iter().next()?;
+    let barred: BTreeSet<PersonId> = change.barred().collect();
+    let may = |it: PersonId| !asked.separate || !(panel.bars(it) || barred.contains(&it));
+    let own = panel.asked().map(|it| it.person).find(|it| may(*it));
+    let who = own.or_else(|| free(PersonId::from_key, may))?;
+    let given_at = cx.occurred.unwrap_or(cx.now);
+    let said = RecordApproval::new(who, Answer::Approve, given_at, ONE).panel(asked.id.clone());
+    Some(match (&asked.who, own) {
+        (Who::Roles { roles }, _) => said.role(roles.first()?.clone()),
+        (_, Some(_)) => said,
+        (_, None) => {
+            let member = panel.asked().next()?.person;
+            said.member(member).delegations(delegated(member, who, cx)?)
+        }
+    })
+}
+
+/// Enough people who may, and others than those who sit there.
+fn convene(change: &Change, cx: &Context<'_, ChangePolicy>) -> Option<Convene> {
+    let panel = change.open_to_appointment(cx).into_iter().next()?;
+    let barred: BTreeSet<PersonId> = change.barred().collect();
+    let people = (1..1_000).map(PersonId::from_key);
+    let free: Vec<PersonId> = people.filter(|it| !barred.contains(it)).take(12).collect();
+    let members = |weight: u32| -> Vec<Member> {
+        let member = |it: &PersonId| Member::new(*it, weight, false);
+        free.iter().map(member).collect()
+    };
+    let taken = change.appointed(&panel) == Some(&members(9));
+    Some(Convene::new(panel, members(if taken { 10 } else { 9 })))
 }
 
 /// A window that is not the present one.

@@ -1,18 +1,22 @@
 //! What the proofs and stories have in common: a change with a policy, and short words for long
 //! ones.
 
-use itsm_change::approval::{Answer, ApprovalRule};
+use itsm_change::approval::{Answer, ApprovalRule, AskedPanel, AskedStage, Who};
 use itsm_change::assessment::Assessment;
+use itsm_change::authorization::Silence;
 use itsm_change::command::*;
+use itsm_change::delegation::{Delegation, Delegations};
 use itsm_change::draft::DraftChangePolicy;
 use itsm_change::emergency::{EmergencyCase, EmergencyCriterion, EmergencyKind};
 use itsm_change::event::ChangeEventKind;
 use itsm_change::kind::{ChangeType, Magnitude};
 use itsm_change::modification::Modification;
 use itsm_change::outcome::{Outcome, OutcomeCode};
+use itsm_change::panel::Member;
 use itsm_change::plan::{BackOutPlan, PlannedWindow, Plans, PointOfNoReturn};
 use itsm_change::policy::ChangePolicy;
 use itsm_change::profile::ChangeProfile;
+use itsm_change::quorum::Quorum;
 use itsm_change::state::ChangeStage;
 use itsm_change::task::TaskKind;
 use itsm_change::template::{ChangeTemplate, TemplateField};
@@ -213,10 +217,49 @@ pub(crate) fn reboot() -> ChangeProfile {
 /// Two of the board have to approve.
 pub(crate) fn two_of_the_board() -> ChangePolicy {
     policy_with(|draft| {
-        let roles = BTreeSet::from([Role::CHANGE_AUTHORITY, Role::CHANGE_MANAGER]);
-        let rule = ApprovalRule::new(roles, 2_u32, true);
+        let roles = [Role::CHANGE_AUTHORITY, Role::CHANGE_MANAGER];
+        let rule = ApprovalRule::of_roles(code("board"), roles, 2);
         draft.approvals.insert("authority".into(), rule);
     })
+}
+
+/// First somebody of the board, then those to whom the items belong, who are appointed for each
+/// change and whose silence of a day approves, then Ida and Jon by name.
+pub(crate) fn three_stages() -> ChangePolicy {
+    policy_with(|draft| {
+        let board = ApprovalRule::of_roles(code("board"), [Role::CHANGE_MANAGER], 1).stages;
+        let owners = AskedPanel::new(code("owners"), Who::Appointed {}, Quorum::All {}, true);
+        let owners = AskedStage::new(vec![owners])
+            .within(days(1))
+            .silence(Silence::Approves);
+        let members = [11, 12]
+            .map(|it| Member::new(person(it), 1_u32, false))
+            .to_vec();
+        let named = Who::Members { members };
+        let named = AskedPanel::new(code("directors"), named, Quorum::First {}, true);
+        let directors = AskedStage::new(vec![named]).within(days(2));
+        let stages = board.into_iter().chain([owners, directors]);
+        let rule = ApprovalRule::new(stages.collect::<Vec<_>>());
+        draft.approvals.insert("authority".into(), rule);
+    })
+}
+
+/// People by their keys, each with a weight of one.
+pub(crate) fn members(keys: &[u64]) -> Vec<Member> {
+    let member = |key: &u64| Member::new(person(*key), 1_u32, false);
+    keys.iter().map(member).collect()
+}
+
+/// Somebody without any role.
+pub(crate) fn plain(key: u64) -> Actor {
+    Actor::person(person(key))
+}
+
+/// Somebody lets somebody else answer, in March.
+pub(crate) fn lets(from: u64, to: u64) -> Delegations {
+    let (since, until) = (at("2026-03-01T00:00:00Z"), at("2026-04-01T00:00:00Z"));
+    let it = Delegation::new(person(from), person(to), since, until);
+    vec![it].try_into().unwrap()
 }
 
 /// A change, the policy it is under, the time it is, and what has happened so far.

@@ -110,8 +110,9 @@ fn taken_back_nothing_that_was_approved_counts_any_longer() {
 #[test]
 fn a_rule_that_needs_nobody_authorizes_at_once() {
     let policy = policy_with(|draft| {
-        let nobody = ApprovalRule::new(std::collections::BTreeSet::new(), 0_u32, false);
-        draft.approvals.insert("authority".into(), nobody);
+        draft
+            .approvals
+            .insert("authority".into(), ApprovalRule::new(vec![]));
     });
     let case = Case::under(policy)
         .documented()

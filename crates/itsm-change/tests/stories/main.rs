@@ -17,6 +17,7 @@ mod endings;
 mod holds;
 mod mistakes;
 mod modifications;
+mod panels;
 mod policies;
 mod roads;
 mod time;

@@ -4,7 +4,7 @@ use crate::desk::{
     Case, assessment, at, bea, code, late, mia, no_birth, note, person, plans, policy_with,
     profile, reboot, sam_on_the_board, two_of_the_board, window_after, with_template,
 };
-use itsm_change::approval::{Answer, ApprovalStanding};
+use itsm_change::approval::{Answer, ApprovalRule, ApprovalStanding};
 use itsm_change::command::{
     Assess, BackOut, CastVote, Close, Plan, RecordReview, RequestAuthorization, Reschedule,
     Schedule, SetMagnitude, StartImplementation, Submit,
@@ -22,8 +22,8 @@ fn every_change_passes_a_board() {
     // Under the default policy one person with the authority is enough; under another one a peer.
     assert_eq!(Case::scheduled().change.votes().len(), 1);
     let policy = policy_with(|draft| {
-        let rule = draft.approvals.get_mut("authority").unwrap();
-        rule.roles = [Role::SPECIALIST].into();
+        let peers = ApprovalRule::of_roles(code("peers"), [Role::SPECIALIST], 1);
+        draft.approvals.insert("authority".into(), peers);
     });
     let peer = itsm_core::actor::Actor::person(person(4)).with(Role::SPECIALIST);
     let case = Case::under(policy)

@@ -59,11 +59,11 @@ fn an_emergency_is_authorized_at_once_made_and_documented_afterwards() {
     let an_hour_ago = crate::desk::at("2026-03-02T08:00:00Z");
     let telephone = RecordApproval::new(
         person(5),
-        Role::IT_SERVICE_MANAGER,
         Answer::Approve,
         an_hour_ago,
         note("By telephone."),
-    );
+    )
+    .role(Role::IT_SERVICE_MANAGER);
     let case = case.by(sam()).after(telephone);
     // Then both times are kept
     let vote = &case.change.votes()[0];

@@ -79,14 +79,18 @@ fn every_fault_of_models_and_approval_is_told_at_once() {
         late["scope_open"] = json!(["review", "assess"]);
         models["Not a code"] = late;
         models.as_object_mut().unwrap().remove("normal");
-        file["approvals"]["authority"]["roles"] = json!([]);
-        file["approvals"]["No code"] = json!({"roles": [], "at_least": 0, "separate": true});
+        let panel = &mut file["approvals"]["authority"]["stages"][0]["panels"][0];
+        panel["who"]["roles"] = json!([]);
+        file["approvals"]["No code"] = json!({"stages": []});
     });
     assert_eq!(
         pairs(&found),
         [
             ("approvals.No code", "policy.code.text"),
-            ("approvals.authority.roles", "policy.roles.empty"),
+            (
+                "approvals.authority.stages[0].panels[0].who.roles",
+                "policy.roles.empty"
+            ),
             ("models.Not a code", "policy.code.text"),
             ("models.Not a code.required.new", "policy.model.demand"),
             ("models.Not a code.required.review", "policy.model.demand"),

@@ -2,7 +2,10 @@
 
 use itsm_change::approval::{Answer, RecordedVote};
 use itsm_change::assessment::Assessment;
+use itsm_change::authorization::Silence;
 use itsm_change::command::*;
+use itsm_change::content::Fingerprint;
+use itsm_change::delegation::{Delegation, Delegations};
 use itsm_change::duty::Duty;
 use itsm_change::emergency::{EmergencyCase, EmergencyCriterion, EmergencyKind};
 use itsm_change::event::*;
@@ -10,6 +13,7 @@ use itsm_change::kind::{ChangeType, Magnitude};
 use itsm_change::model::{ChangeModel, Fact, ModelUse, ReviewDepth, ReviewRule};
 use itsm_change::modification::{Application, Modification};
 use itsm_change::outcome::{Outcome, OutcomeCode};
+use itsm_change::panel::Member;
 use itsm_change::plan::{BackOutPlan, PlannedWindow, Plans, PointOfNoReturn};
 use itsm_change::profile::ChangeProfile;
 use itsm_change::redaction::RedactedText;
@@ -154,16 +158,33 @@ fn template() -> TemplateUse {
     TemplateUse::new(code("reboot"), 3_u32, locked).max_cis(2_u32)
 }
 
+fn seen() -> Fingerprint {
+    "ab".repeat(32).parse().unwrap()
+}
+
+fn away() -> Delegations {
+    let (since, until) = (at("2026-03-01T00:00:00Z"), at("2026-03-08T00:00:00Z"));
+    let away = Delegation::new(PersonId::from_key(4), person(), since, until);
+    vec![away].try_into().unwrap()
+}
+
+fn members() -> Vec<Member> {
+    vec![Member::new(person(), 2_u32, true)]
+}
+
 fn vote() -> RecordedVote {
     RecordedVote::new(
         person(),
-        Role::CHANGE_AUTHORITY,
+        code("board"),
         Answer::Approve,
         at("2026-03-02T08:30:00Z"),
         nine(),
         1_u32,
         false,
     )
+    .role(Role::CHANGE_AUTHORITY)
+    .way(vec![PersonId::from_key(4), person()])
+    .content(seen())
     .comment(note("By telephone."))
 }
 
@@ -227,16 +248,25 @@ pub(crate) fn commands() -> Vec<ChangeCommand> {
         Schedule::new(window()).into(),
         Submit::new().into(),
         RequestAuthorization::new().into(),
+        Convene::new(code("owners"), members()).into(),
+        LapseApproval::new().into(),
         CastVote::new(Answer::Reject)
+            .panel(code("board"))
+            .member(PersonId::from_key(4))
+            .delegations(away())
+            .content(seen())
             .comment(note("Not in March."))
             .into(),
         RecordApproval::new(
             person(),
-            Role::CHANGE_AUTHORITY,
             Answer::Approve,
             at("2026-03-02T08:30:00Z"),
             note("By telephone."),
         )
+        .role(Role::CHANGE_AUTHORITY)
+        .panel(code("board"))
+        .member(PersonId::from_key(4))
+        .delegations(away())
         .into(),
         Revert::new(note("The plan lacks a test.")).into(),
         Reschedule::new(window(), note("The supplier is late.")).into(),
@@ -325,8 +355,12 @@ pub(crate) fn events() -> Vec<ChangeEvent> {
         WindowPlanned::new(window()).into(),
         Submitted::new(ChangeStage::Authorize, model()).into(),
         AuthorizationRequested::new().into(),
+        Convened::new(code("owners"), members()).into(),
+        ApprovalLapsed::new(2_u32, Silence::Approves).into(),
         VoteCast::new(vote()).into(),
-        Authorized::new(ChangeStage::Scheduled).into(),
+        Authorized::new(ChangeStage::Scheduled)
+            .content(seen())
+            .into(),
         Rejected::new(ChangeStage::New)
             .reason(note("Not in March."))
             .into(),

@@ -24,6 +24,10 @@ const ALLOWED: &[(&str, &str)] = &[
         "serde_json",
         "a self-describing value, to read old event versions",
     ),
+    (
+        "sha2",
+        "a fingerprint of what was approved that nobody can counterfeit, private",
+    ),
     ("smol_str", "texts that clone cheaply, private"),
     ("thiserror", "error enums"),
     (
