@@ -159,28 +159,27 @@ impl ApprovalRule {
     /// Everything that is wrong with it, whatever the change.
     pub(crate) fn check(&self, path: &str, faults: &mut Faults) {
         let mut stages = Vec::new();
+        let mut whole = true;
         for (i, stage) in self.stages.iter().enumerate() {
             let mut panels = Vec::new();
             for (j, panel) in stage.panels.iter().enumerate() {
                 let path = format!("{path}.stages[{i}].panels[{j}]");
-                panel.check(&path, faults);
-                let found = Panel::try_from(panel.draft(None, &BTreeSet::new()));
-                panels.extend(faults.nest(&path, found));
+                if panel.check(&path, faults) {
+                    let found = Panel::try_from(panel.draft(None, &BTreeSet::new()));
+                    panels.extend(faults.nest(&path, found));
+                }
             }
-            let whole = panels.len() == stage.panels.len();
+            whole &= panels.len() == stage.panels.len();
             stages.push(ApprovalStage {
                 within: stage.within,
                 silence: stage.silence,
                 ..ApprovalStage::new(panels)
             });
-            if !whole {
-                return;
-            }
         }
-        faults.nest(
-            path,
-            Authorization::try_from(DraftAuthorization::new(stages)),
-        );
+        if whole {
+            let found = Authorization::try_from(DraftAuthorization::new(stages));
+            faults.nest(path, found);
+        }
     }
 }
 
@@ -239,7 +238,8 @@ impl AskedPanel {
         .seats(Seats::Vacant)
     }
 
-    fn check(&self, path: &str, faults: &mut Faults) {
+    /// Whether who sits in it and its quorum are of the same kind, so that it can be looked into.
+    fn check(&self, path: &str, faults: &mut Faults) -> bool {
         if matches!(&self.who, Who::Roles { roles } if roles.is_empty()) {
             faults.add(
                 format!("{path}.who.roles"),
@@ -262,5 +262,6 @@ impl AskedPanel {
                 "it rejects by itself: no change would ever be authorized",
             );
         }
+        automatic == matches!(self.who, Who::Nobody {})
     }
 }

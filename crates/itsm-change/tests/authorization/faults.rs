@@ -3,7 +3,7 @@
 use crate::{code, draft, minutes, panel, person, share, stages, vote};
 use itsm_change::authorization::{ApprovalStage, Authorization, DraftAuthorization, VoteRefused};
 use itsm_change::delegation::{Delegation, Delegations};
-use itsm_change::panel::{Answer, DraftPanel, Panel};
+use itsm_change::panel::{Answer, DraftPanel, Member, Panel, Rejection, Seats};
 use itsm_change::quorum::Quorum;
 use itsm_core::fault::Faults;
 use itsm_core::time::Seconds;
@@ -15,6 +15,39 @@ fn told(faults: &Faults) -> Vec<(String, &'static str)> {
 fn refused(draft: DraftPanel, path: &str, rule: &'static str) {
     let faults = Panel::try_from(draft).unwrap_err();
     assert_eq!(told(&faults), [(path.to_owned(), rule)]);
+}
+
+#[test]
+fn panel_without_names_asks_for_what_can_be_counted() {
+    let with = |seats, change: fn(&mut DraftPanel)| {
+        let mut it = draft("board", Quorum::First {}, 0);
+        it.rejection = Rejection::Veto;
+        it.members.clear();
+        it.seats = Some(seats);
+        change(&mut it);
+        it
+    };
+    assert!(Panel::try_from(with(Seats::Open, |_| ())).is_ok());
+    assert!(Panel::try_from(with(Seats::Vacant, |it| it.quorum = share(1, 2))).is_ok());
+    for seats in [Seats::Open, Seats::Vacant] {
+        refused(
+            with(seats, |it| {
+                it.members.push(Member::new(person(1), 1_u32, false));
+            }),
+            "members",
+            "approval.panel.seats",
+        );
+    }
+    refused(
+        with(Seats::Open, |it| it.quorum = share(1, 2)),
+        "quorum",
+        "approval.panel.open",
+    );
+    refused(
+        with(Seats::Open, |it| it.rejection = Rejection::Outvoted),
+        "rejection",
+        "approval.panel.open",
+    );
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Policies: what is odd about them, and what another one would do.
 
-use crate::desk::{Case, policy_with, template};
+use crate::desk::{Case, days, policy_with, template};
+use itsm_change::authorization::Silence;
 use itsm_change::lint::{ChangeLint, lint};
 use itsm_change::policy::ChangePolicy;
 use itsm_change::state::ChangeStage;
@@ -15,6 +16,27 @@ fn found(policy: &ChangePolicy) -> Vec<(String, ChangeLint)> {
 #[test]
 fn nothing_is_odd_about_the_default_policy() {
     assert_eq!(found(&ChangePolicy::default()), []);
+}
+
+#[test]
+fn silence_that_approves_leads_on_where_nobody_can_answer() {
+    let policy = |silence| {
+        policy_with(|draft| {
+            for rule in draft.approvals.values_mut() {
+                for stage in &mut rule.stages {
+                    stage.within = Some(days(1));
+                    stage.silence = Some(silence);
+                }
+            }
+            for command in ["cast_vote", "record_approval"] {
+                let stages = [ChangeStage::Authorize].into();
+                draft.forbidden.insert(command.into(), stages);
+            }
+        })
+    };
+    let dead_end = ("forbidden".into(), ChangeLint::DeadEnd);
+    assert!(found(&policy(Silence::Rejects)).contains(&dead_end));
+    assert!(!found(&policy(Silence::Approves)).contains(&dead_end));
 }
 
 #[test]

@@ -82,6 +82,18 @@ fn every_fault_of_models_and_approval_is_told_at_once() {
         let panel = &mut file["approvals"]["authority"]["stages"][0]["panels"][0];
         panel["who"]["roles"] = json!([]);
         file["approvals"]["No code"] = json!({"stages": []});
+        let panel = |id: &str, who, quorum| json!({"id": id, "who": who, "quorum": quorum, "separate": true});
+        let (nobody, first) = (json!({"type": "nobody"}), json!({"type": "first"}));
+        file["approvals"]["odd"] = json!({"stages": [
+            {"panels": [panel("silent", nobody.clone(), first.clone())]},
+            {"panels": [panel("never", nobody, json!({"type": "automatic", "approve": false}))]},
+        ]});
+        let members = json!({"type": "appointed"});
+        file["approvals"]["twice"] = json!({"stages": [
+            {"panels": [panel("owners", members.clone(), first.clone())], "within": 0},
+            {"panels": [panel("owners", members, first)]},
+            {"panels": []},
+        ]});
     });
     assert_eq!(
         pairs(&found),
@@ -91,6 +103,20 @@ fn every_fault_of_models_and_approval_is_told_at_once() {
                 "approvals.authority.stages[0].panels[0].who.roles",
                 "policy.roles.empty"
             ),
+            (
+                "approvals.odd.stages[0].panels[0].who",
+                "policy.approval.nobody"
+            ),
+            (
+                "approvals.odd.stages[1].panels[0].quorum",
+                "policy.approval.never"
+            ),
+            ("approvals.twice.stages[0].within", "approval.stage.no_time"),
+            (
+                "approvals.twice.stages[1].panels[0]",
+                "approval.panel.twice"
+            ),
+            ("approvals.twice.stages[2].panels", "approval.stage.nobody"),
             ("models.Not a code", "policy.code.text"),
             ("models.Not a code.required.new", "policy.model.demand"),
             ("models.Not a code.required.review", "policy.model.demand"),

@@ -199,13 +199,15 @@ glossary! {
     "change model" => item change::model::ChangeModel, item change::model::ModelUse;
     "standard change, pre-approved change" => item change::template::ChangeTemplate, item change::template::TemplateUse;
     "emergency change" => item change::emergency::EmergencyCase, item change::emergency::EmergencyCriterion;
-    "change authority, CAB, ECAB" => item change::approval::ApprovalRule;
+    "change authority, CAB, ECAB" => item change::approval::ApprovalRule, item change::approval::AskedPanel;
     "risk of a change, risk assessment" => item change::risk::RiskPolicy, item change::questionnaire::Questionnaire;
     "change success score" => item change::success::SuccessWeights;
     "quorum, approval definition" => item change::quorum::Quorum, item change::panel::Panel;
     "sequential and parallel approval" => item change::authorization::Authorization, item change::course::Course;
     "delegate, substitute approver" => item change::delegation::Delegations;
     "approval of a change, vote" => item change::command::CastVote, item change::command::RecordApproval, item change::approval::ApprovalStanding;
+    "approved content, scope of approval" => item change::content::Content, item change::content::Fingerprint;
+    "invite to the CAB" => item change::command::Convene;
     "back-out plan, rollback, remediation" => item change::plan::BackOutPlan, item change::command::BackOut, item change::back_out::LatestBackOut;
     "planned and actual time" => item change::plan::PlannedWindow, item change::realization::Deviation;
     "close code, outcome" => item change::outcome::Outcome;
