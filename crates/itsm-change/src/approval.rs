@@ -225,9 +225,9 @@ impl Change {
     pub fn authorization(&self, policy: &ChangePolicy) -> Option<Authorization> {
         let rule = Self::approval_rule(self.model(policy)?, policy)?;
         if self.stage() == ChangeStage::Authorize || self.decided {
-            return rule.authorization(&self.appointed, &self.kept_out);
+            return rule.authorization(self, &self.appointed, &self.kept_out);
         }
-        rule.authorization(&self.appointed, &self.barred().collect())
+        rule.authorization(self, &self.appointed, &self.barred().collect())
     }
 
     /// How far its authorization has come; `None` unless people are asked now.

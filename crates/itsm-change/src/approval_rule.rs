@@ -1,9 +1,13 @@
 //! Approval rules: who authorizes the changes of a model, as a policy says it.
 
 use crate::authorization::{ApprovalStage, Authorization, DraftAuthorization, Silence};
+use crate::change::Change;
 use crate::content::Content;
+use crate::kind::Magnitude;
 use crate::panel::{Abstention, DraftPanel, Member, Panel, Rejection, Seats};
+use crate::questionnaire::unknown;
 use crate::quorum::Quorum;
+use crate::risk::RiskPolicy;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::vec;
@@ -12,6 +16,7 @@ use itsm_core::actor::Role;
 use itsm_core::fault::Faults;
 use itsm_core::free_text::FreeText;
 use itsm_core::id::PersonId;
+use itsm_core::level::Risk;
 use itsm_core::text::Code;
 use itsm_core::time::Seconds;
 use itsm_core::wire_struct;
@@ -63,6 +68,11 @@ wire_struct! {
         rejection: Rejection,
         /// What an abstention does. Absent: who abstains still counts as one of those who are asked.
         abstention: Abstention,
+        /// Asked only of changes of these magnitudes. Absent: of all.
+        magnitudes: BTreeSet<Magnitude>,
+        /// Asked only of changes of these levels of risk, and of those whose risk is not known. Absent:
+        /// of all.
+        risks: Vec<Risk>,
     }
 }
 
@@ -136,12 +146,17 @@ impl ApprovalRule {
     }
 
     /// The authorization of one change: with those who were appointed for it, and without those who
-    /// ask for it or make it. A panel that these could not make up is vacant.
+    /// ask for it or make it. A panel that these could not make up is vacant, and a stage of which
+    /// nobody is asked is none.
     pub(crate) fn authorization(
         &self,
+        of: &Change,
         appointed: &BTreeMap<Code, Vec<Member>>,
         barred: &BTreeSet<PersonId>,
     ) -> Option<Authorization> {
+        fn asked<'a>(stage: &'a AskedStage, of: &Change) -> impl Iterator<Item = &'a AskedPanel> {
+            stage.panels.iter().filter(|it| it.is_asked_of(of))
+        }
         let panel = |it: &AskedPanel| {
             let members = appointed.get(&it.id).map(Vec::as_slice);
             let full = Panel::try_from(it.draft(members, barred));
@@ -150,20 +165,22 @@ impl ApprovalRule {
         let stage = |it: &AskedStage| ApprovalStage {
             within: it.within,
             silence: it.silence,
-            ..ApprovalStage::new(it.panels.iter().filter_map(panel).collect::<Vec<_>>())
+            ..ApprovalStage::new(asked(it, of).filter_map(panel).collect::<Vec<_>>())
         };
-        let stages: Vec<ApprovalStage> = self.stages.iter().map(stage).collect();
+        let stages = self.stages.iter().map(stage);
+        let stages: Vec<ApprovalStage> = stages.filter(|it| !it.panels.is_empty()).collect();
         DraftAuthorization::new(stages).try_into().ok()
     }
 
     /// Everything that is wrong with it, whatever the change.
-    pub(crate) fn check(&self, path: &str, faults: &mut Faults) {
+    pub(crate) fn check(&self, path: &str, risk: &RiskPolicy, faults: &mut Faults) {
         let mut stages = Vec::new();
         let mut whole = true;
         for (i, stage) in self.stages.iter().enumerate() {
             let mut panels = Vec::new();
             for (j, panel) in stage.panels.iter().enumerate() {
                 let path = format!("{path}.stages[{i}].panels[{j}]");
+                panel.check_cases(&path, risk, faults);
                 if panel.check(&path, faults) {
                     let found = Panel::try_from(panel.draft(None, &BTreeSet::new()));
                     panels.extend(faults.nest(&path, found));
@@ -184,6 +201,32 @@ impl ApprovalRule {
 }
 
 impl AskedPanel {
+    /// Whether it is asked of a change as it stands.
+    pub(crate) fn is_asked_of(&self, change: &Change) -> bool {
+        let magnitudes = self.magnitudes.as_ref();
+        let (risks, risk) = (self.risks.as_ref(), change.risk_level());
+        magnitudes.is_none_or(|it| it.contains(&change.magnitude()))
+            && risks.zip(risk).is_none_or(|(risks, it)| risks.contains(it))
+    }
+
+    fn check_cases(&self, path: &str, risk: &RiskPolicy, faults: &mut Faults) {
+        let none = "expected at least one, or nobody would ever be asked";
+        if self.magnitudes.as_ref().is_some_and(BTreeSet::is_empty) {
+            let path = format!("{path}.magnitudes");
+            faults.add(path, "policy.approval.no_case", none);
+        }
+        if self.risks.as_ref().is_some_and(Vec::is_empty) {
+            faults.add(format!("{path}.risks"), "policy.approval.no_case", none);
+        }
+        for level in self.risks.iter().flatten() {
+            if !risk.scale().contains(level) {
+                let path = format!("{path}.risks.{level}");
+                let message = unknown(level, risk.scale());
+                faults.add(path, "policy.risk.level_unknown", message);
+            }
+        }
+    }
+
     /// Whether its members are named, by the policy or for a change.
     pub(crate) const fn is_named(&self) -> bool {
         matches!(self.who, Who::Members { .. } | Who::Appointed {})

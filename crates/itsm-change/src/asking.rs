@@ -12,6 +12,7 @@ use crate::kind::ChangeType;
 use crate::model::ChangeModel;
 use crate::panel::Standing;
 use crate::policy::ChangePolicy;
+use crate::quorum::Quorum;
 use crate::state::ChangeStage;
 use alloc::collections::BTreeSet;
 use alloc::vec;
@@ -119,36 +120,41 @@ impl Change {
         Some(Authorized { to, content }.into())
     }
 
-    /// What follows when it comes to be authorized: nobody is asked, if the rule needs nobody.
-    pub(crate) fn on_asking(
-        &self,
-        model: &ChangeModel,
-        policy: &ChangePolicy,
-    ) -> Option<ChangeEvent> {
-        let rule = Self::approval_rule(model, policy)?;
-        (!rule.asks_people()).then(|| self.authorized_event(policy))?
+    /// Whether somebody has to answer before it is authorized.
+    pub(crate) fn asks_people(&self, policy: &ChangePolicy) -> bool {
+        let of = self.authorization(policy);
+        let mut panels = of
+            .iter()
+            .flat_map(Authorization::stages)
+            .flat_map(|it| &it.panels);
+        panels.any(|it| !matches!(it.quorum(), Quorum::Automatic { .. }))
     }
 
-    /// What an edit brings: if it is one of what is approved, the answers that were given are void.
+    /// What follows when it comes to be authorized: nobody is asked, if the rule needs nobody.
+    pub(crate) fn on_asking(&self, policy: &ChangePolicy) -> Option<ChangeEvent> {
+        Self::approval_rule(self.model(policy)?, policy)?;
+        (!self.asks_people(policy)).then(|| self.authorized_event(policy))?
+    }
+
+    /// What an edit brings. If it is one of what is approved, the answers that were given are void; if
+    /// others are to be asked of it now, approval is asked for anew.
     pub(crate) fn with_invalidation(&self, edit: ChangeEvent, cx: &Cx<'_>) -> Vec<ChangeEvent> {
         let policy = cx.policy;
-        let void = match self.stage() {
+        let begun = match self.stage() {
             ChangeStage::Authorize => self.has_begun_to_answer(),
             ChangeStage::Scheduled => true,
-            _ => false,
+            _ => return vec![edit],
         };
-        let rule = self
-            .model(policy)
-            .and_then(|it| Self::approval_rule(it, policy));
-        if !void || !rule.is_some_and(ApprovalRule::asks_people) {
-            return vec![edit];
-        }
         let mut edited = self.clone();
         let revision = self.revision.saturating_add(1);
         edited.evolve(&stamp(self.id, revision, edit.clone(), &self.policy, cx));
         let mut events = vec![edit];
-        if edited.content(policy) != self.content(policy) {
+        let others = edited.authorization(policy) != self.authorization(policy);
+        let other = begun && edited.content(policy) != self.content(policy);
+        let people = self.asks_people(policy) || edited.asks_people(policy);
+        if people && (others || other) {
             events.push(ApprovalsInvalidated::new(self.stage()).into());
+            events.extend(edited.on_asking(policy));
         }
         events
     }
@@ -166,7 +172,7 @@ impl Change {
             if self.has_begun_to_answer() {
                 events.push(ApprovalsInvalidated::new(self.stage()).into());
             }
-            events.extend(self.model(policy).and_then(|it| self.on_asking(it, policy)));
+            events.extend(self.on_asking(policy));
         }
         events
     }

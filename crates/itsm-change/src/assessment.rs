@@ -1,7 +1,8 @@
 //! Assessment: benefit, risk, impact, effort and feasibility of a change.
 
+use itsm_core::level::Risk;
 use itsm_core::money::Money;
-use itsm_core::text::{Label, Note};
+use itsm_core::text::Note;
 use itsm_core::wire_struct;
 
 wire_struct! {
@@ -15,7 +16,7 @@ wire_struct! {
         /// What may go wrong.
         risk: Note,
         /// How risky it is: a level of whatever engine or person judged it.
-        risk_level: Label,
+        risk_level: Risk,
         /// Who and what is touched.
         impact: Note,
         /// How much work it is.

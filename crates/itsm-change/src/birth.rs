@@ -12,6 +12,7 @@ use crate::plan::{PlannedWindow, Plans};
 use crate::profile::ChangeProfile;
 use crate::refuse::{No, not_ahead};
 use crate::retype::{check, check_facts};
+use crate::risk_record::check_level;
 use crate::state::{ChangeStage, ChangeState};
 use crate::task::TaskSet;
 use alloc::boxed::Box;
@@ -139,6 +140,8 @@ impl Change {
         if let Some(window) = &adopt.window {
             check_window(window, birth)?;
         }
+        let assessed = adopt.assessment.as_ref();
+        check_level(assessed.and_then(|it| it.risk_level.as_ref()), cx, birth)?;
         for outcome in adopt.outcomes() {
             if !outcome.is_consistent() {
                 return birth(Law::OutcomeContradiction)
@@ -224,6 +227,7 @@ impl Change {
             model: None,
             plans: Plans::new(),
             assessment: Assessment::new(),
+            risk: None,
             window: None,
             votes: Vec::new(),
             round: 0,

@@ -17,6 +17,7 @@ use crate::policy::ChangePolicy;
 use crate::profile::ChangeProfile;
 use crate::redaction::Redaction;
 use crate::review::Review;
+use crate::risk_record::RiskAssessed;
 use crate::state::{ChangeStage, ChangeState};
 use crate::task::TaskSet;
 use crate::template::TemplateUse;
@@ -57,6 +58,7 @@ pub struct Change {
     pub(crate) model: Option<ModelUse>,
     pub(crate) plans: Plans,
     pub(crate) assessment: Assessment,
+    pub(crate) risk: Option<RiskAssessed>,
     pub(crate) window: Option<PlannedWindow>,
     pub(crate) votes: Vec<RecordedVote>,
     pub(crate) round: u32,

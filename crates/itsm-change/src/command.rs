@@ -20,6 +20,7 @@ pub use crate::realization::{
 pub use crate::redaction::Redact;
 pub use crate::retype::Retype;
 pub use crate::review::RecordReview;
+pub use crate::risk_record::AssessRisk;
 pub use crate::task::{AddTask, CancelTask, CompleteTask, HoldTask, ReleaseTask, StartTask};
 use itsm_core::text::{Note, Title};
 use itsm_core::{tagged, wire_struct};
@@ -69,6 +70,8 @@ tagged! {
         Plan = "plan",
         /// Write down what an assessment found.
         Assess = "assess",
+        /// Find its risk by the policy.
+        AssessRisk = "assess_risk",
         /// Say when it is to be made.
         Schedule = "schedule",
         /// Set it on its way.

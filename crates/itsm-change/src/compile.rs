@@ -6,6 +6,7 @@ use crate::draft::DraftChangePolicy;
 use crate::emergency::EmergencyCriterion;
 use crate::lifecycle::LIFECYCLE;
 use crate::policy::{ChangePolicy, CommandRules};
+use crate::risk::RiskPolicy;
 use crate::state::ChangeStage;
 use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet};
@@ -19,13 +20,18 @@ use itsm_core::policy::PolicyRef;
 use itsm_core::text::{Code, Label};
 
 /// Commands that time carries out: in nobody's role.
-const WITHOUT_PEOPLE: &[ChangeCommandKind] = &[ChangeCommandKind::NoteOverdue];
+const WITHOUT_PEOPLE: &[ChangeCommandKind] = &[
+    ChangeCommandKind::LapseApproval,
+    ChangeCommandKind::NoteOverdue,
+];
 
 /// A policy as good as the draft allows, and everything that is wrong with the draft.
 pub(crate) fn compile(draft: DraftChangePolicy) -> (ChangePolicy, Faults) {
     let mut faults = Faults::new();
     let of = PolicyRef::of_draft(&draft.id, draft.version, &mut faults);
-    let approvals = approvals(&draft, &mut faults);
+    let found = RiskPolicy::try_from(draft.risk.clone());
+    let risk = faults.nest("risk", found).unwrap_or_default();
+    let approvals = approvals(&draft, &risk, &mut faults);
     let models = models(&draft, &approvals, &mut faults);
     let policy = ChangePolicy {
         of,
@@ -33,6 +39,7 @@ pub(crate) fn compile(draft: DraftChangePolicy) -> (ChangePolicy, Faults) {
         templates: templates(&draft, &models, &mut faults),
         models,
         approvals,
+        risk,
         emergencies: emergencies(&draft, &mut faults),
         attributes: attributes(&draft, &mut faults),
         commands: commands(&draft, &mut faults),

@@ -6,6 +6,7 @@ use crate::draft::DraftChangePolicy;
 use crate::kind::ChangeType;
 use crate::model::{ChangeModel, ROAD};
 use crate::profile::usual_model;
+use crate::risk::RiskPolicy;
 use crate::state::ChangeStage;
 use crate::template::ChangeTemplate;
 use alloc::collections::BTreeMap;
@@ -15,12 +16,13 @@ use itsm_core::text::Code;
 
 pub(crate) fn approvals(
     draft: &DraftChangePolicy,
+    risk: &RiskPolicy,
     faults: &mut Faults,
 ) -> BTreeMap<Code, ApprovalRule> {
     let mut rules = BTreeMap::new();
     for (name, rule) in &draft.approvals {
         let path = format!("approvals.{name}");
-        rule.check(&path, faults);
+        rule.check(&path, risk, faults);
         if let Some(name) = code(&path, name, faults) {
             rules.insert(name, rule.clone());
         }

@@ -16,6 +16,7 @@ use core::str::FromStr;
 use itsm_core::custom::AttributeValue;
 use itsm_core::free_text::FreeText;
 use itsm_core::id::{CiId, GroupId, PersonId, ServiceId};
+use itsm_core::level::Level as _;
 use itsm_core::plain_enum;
 use itsm_core::text::Note;
 use itsm_core::time::Instant;
@@ -320,7 +321,9 @@ impl Change {
         for found in notes {
             ink.maybe(found.as_ref(), |ink, it| ink.text(it.as_str()));
         }
-        ink.maybe(it.risk_level.as_ref(), |ink, it| ink.text(it.as_str()));
+        ink.maybe(it.risk_level.as_ref(), |ink, it| {
+            ink.text(it.label().as_str());
+        });
         ink.maybe(it.cost.as_ref(), |ink, it| {
             ink.number(it.minor);
             ink.text(it.currency.as_str());

@@ -50,6 +50,7 @@ impl Change {
             | ChangeCommand::SetScope(_)
             | ChangeCommand::Plan(_)
             | ChangeCommand::Assess(_)
+            | ChangeCommand::AssessRisk(_)
             | ChangeCommand::Schedule(_)
             | ChangeCommand::StageModification(_)
             | ChangeCommand::WithdrawModification(_) => {
@@ -75,7 +76,8 @@ impl Change {
             ChangeCommand::Assign(it) => self.assign(it, cx, no)?,
             ChangeCommand::SetScope(it) => self.set_scope(it, no)?,
             ChangeCommand::Plan(it) => self.plan(it, no)?,
-            ChangeCommand::Assess(it) => self.assess(it, no)?,
+            ChangeCommand::Assess(it) => self.assess(it, cx, no)?,
+            ChangeCommand::AssessRisk(it) => self.assess_risk(it, cx, no)?,
             ChangeCommand::Schedule(it) => self.schedule(it, no)?,
             ChangeCommand::Convene(it) => self.convene(it, cx, no)?,
             ChangeCommand::Revert(it) => Reverted::new(self.stage(), it.reason.clone()).into(),

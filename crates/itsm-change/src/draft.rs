@@ -3,6 +3,7 @@
 use crate::approval::{ApprovalRule, OnRejection};
 use crate::defaults;
 use crate::model::ChangeModel;
+use crate::risk::DraftRiskPolicy;
 use crate::state::ChangeStage;
 use crate::template::ChangeTemplate;
 use alloc::collections::{BTreeMap, BTreeSet};
@@ -45,6 +46,8 @@ pub struct DraftChangePolicy {
     pub templates: BTreeMap<String, ChangeTemplate>,
     /// Who authorizes changes: the approval rules, by their names.
     pub approvals: BTreeMap<String, ApprovalRule>,
+    /// How risk is found: levels, rules, questions and a table.
+    pub risk: DraftRiskPolicy,
     /// What makes an emergency.
     pub emergencies: BTreeSet<String>,
     /// Custom attributes, by their names.
@@ -111,6 +114,7 @@ impl Default for DraftChangePolicy {
             models: defaults::models(),
             templates: BTreeMap::new(),
             approvals: defaults::approvals(),
+            risk: DraftRiskPolicy::default(),
             emergencies: defaults::emergencies(),
             attributes: BTreeMap::new(),
             on_rejection: OnRejection::Rework,

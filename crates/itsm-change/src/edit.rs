@@ -14,6 +14,7 @@ use crate::kind::Magnitude;
 use crate::plan::{Plan, Planned, PlannedWindow};
 use crate::policy::ChangePolicy;
 use crate::refuse::{No, changes};
+use crate::risk_record::check_level;
 use crate::state::ChangeStage;
 use crate::template::TemplateField;
 use alloc::collections::BTreeSet;
@@ -158,7 +159,7 @@ impl Change {
     }
 
     /// Whether it was made, or is being made: from then on documents are only completed.
-    fn only_completes(&self) -> bool {
+    pub(crate) fn only_completes(&self) -> bool {
         matches!(self.stage(), ChangeStage::Implement | ChangeStage::Review)
     }
 
@@ -270,7 +271,8 @@ impl Change {
         Ok(Planned::new(it.plans.clone()).into())
     }
 
-    pub(crate) fn assess(&self, it: &Assess, no: impl Fn(Law) -> No) -> Decided {
+    pub(crate) fn assess(&self, it: &Assess, cx: &Cx<'_>, no: impl Fn(Law) -> No) -> Decided {
+        check_level(it.assessment.risk_level.as_ref(), cx, &no)?;
         if self.only_completes() && it.assessment.replaces(&self.assessment) {
             return no(Law::DocumentFixed).err();
         }

@@ -107,16 +107,14 @@ impl Change {
         let used = ModelUse::new(name, model.clone());
         let mut events = vec![Submitted::new(to, used).into()];
         if to == ChangeStage::Authorize {
-            events.extend(self.on_asking(model, cx.policy));
+            events.extend(self.on_asking(cx.policy));
         }
         Ok(events)
     }
 
     pub(crate) fn request_authorization(&self, cx: &Cx<'_>) -> Vec<ChangeEvent> {
         let mut events = vec![crate::event::AuthorizationRequested::new().into()];
-        if let Some(model) = self.model(cx.policy) {
-            events.extend(self.on_asking(model, cx.policy));
-        }
+        events.extend(self.on_asking(cx.policy));
         events
     }
 

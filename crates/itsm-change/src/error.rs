@@ -132,6 +132,18 @@ rules! {
         ModificationTooLate = "change.modification.too_late",
             "what it alters was to be said before it was made",
             "FitSM-1 PR11.4 (items are controlled, and changes to them tracked)";
+        /// Levels of risk are those of the policy.
+        RiskLevelUnknown = "change.risk.level_unknown",
+            "the policy knows the levels {expected}, got {got}",
+            "FitSM-1 PR12.3 (changes are assessed consistently)";
+        /// Risk is found by the rules, the questions or the table of the policy.
+        RiskNoEngine = "change.risk.no_engine",
+            "the policy has no rule, no question and no table of risk",
+            "FitSM-1 PR12.3 (changes are assessed consistently)";
+        /// A questionnaire says nothing before all of it is answered: the rest might say more.
+        RiskOpenQuestions = "change.risk.open_questions",
+            "questions are open: {questions}",
+            "FitSM-1 PR12.3 (changes are assessed consistently)";
         /// Nothing has happened later than now.
         MomentAhead = "change.time.ahead",
             "{field} at {at} lies after {now}",

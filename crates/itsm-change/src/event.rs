@@ -27,6 +27,7 @@ pub use crate::realization::{
 pub use crate::redaction::Redacted;
 pub use crate::retype::Retyped;
 pub use crate::review::ReviewRecorded;
+pub use crate::risk_record::RiskAssessed;
 use crate::state::ChangeState;
 pub use crate::task::{TaskAdded, TaskEnded, TaskHeld, TaskReleased, TaskStarted};
 use crate::template::TemplateUse;
@@ -129,6 +130,8 @@ tagged! {
         Planned = "planned",
         /// Was assessed.
         Assessed = "assessed",
+        /// Its risk was looked for.
+        RiskAssessed = "risk_assessed",
         /// It was said when it is to be made.
         WindowPlanned = "window_planned",
         /// Was set on its way.

@@ -58,6 +58,7 @@ impl Change {
             }
             ChangeEvent::Planned(it) => self.plans = self.plans.with(&it.plans),
             ChangeEvent::Assessed(it) => self.assessment = self.assessment.with(&it.assessment),
+            ChangeEvent::RiskAssessed(it) => self.take_risk(it),
             ChangeEvent::WindowPlanned(it) => self.window = Some(it.window.clone()),
             ChangeEvent::Submitted(it) => {
                 self.model = Some((*it.model).clone());

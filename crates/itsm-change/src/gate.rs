@@ -70,6 +70,7 @@ impl Change {
             }
             Kind::Submit | Kind::RequestAuthorization => self.gate_of_progress(kind, cx),
             Kind::StartImplementation => self.gate_of_facts(kind, ChangeStage::Implement, cx),
+            Kind::AssessRisk => self.gate_of_risk(cx),
             Kind::Convene => self.gate_of_convening(cx),
             Kind::CastVote | Kind::RecordApproval => self.gate_of_voting(kind, cx),
             Kind::LapseApproval => self.gate_of_lapsing(cx),
@@ -128,6 +129,10 @@ impl Change {
             if !known {
                 return Some(("model", name.to_string()));
             }
+        }
+        let level = self.risk_level();
+        if let Some(level) = level.filter(|it| !policy.risk().scale().contains(it)) {
+            return Some(("risk_level", level.to_string()));
         }
         let mut attributes = self.profile.attributes.iter().flatten();
         let unknown = attributes.find(|(name, value)| {

@@ -26,6 +26,7 @@ mod numbering;
 mod refuse;
 mod risk_defaults;
 mod risk_facts;
+mod risk_record;
 mod span;
 mod svg;
 mod task_order;

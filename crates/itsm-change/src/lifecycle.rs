@@ -23,13 +23,14 @@ transition_table! {
     /// assert!(LIFECYCLE.leads(Stage::Implement, Command::BackOut, Stage::Review));
     /// assert!(!LIFECYCLE.allows(Stage::Review, Command::Cancel));
     /// ```
-    pub static LIFECYCLE: ChangeStage[8], ChangeCommandKind[44] {
+    pub static LIFECYCLE: ChangeStage[8], ChangeCommandKind[45] {
         Describe: New | Assess | Authorize | Implement | Review => stay;
         Describe: Scheduled => Scheduled | Authorize;
         SetAttribute: New | Assess | Authorize | Implement | Review => stay;
         SetAttribute: Scheduled => Scheduled | Authorize;
         Retype: New => stay;
-        SetMagnitude: New | Assess | Authorize => stay;
+        SetMagnitude: New | Assess => stay;
+        SetMagnitude: Authorize => Authorize | Scheduled | Implement | Review;
         SetMagnitude: Scheduled => Scheduled | Authorize;
         Assign: New | Assess | Authorize | Implement | Review => stay;
         Assign: Scheduled => Scheduled | Authorize;
@@ -37,8 +38,12 @@ transition_table! {
         SetScope: Scheduled => Scheduled | Authorize;
         Plan: New | Assess | Authorize | Implement | Review => stay;
         Plan: Scheduled => Scheduled | Authorize;
-        Assess: New | Assess | Authorize | Implement | Review => stay;
+        Assess: New | Assess | Implement | Review => stay;
+        Assess: Authorize => Authorize | Scheduled | Implement | Review;
         Assess: Scheduled => Scheduled | Authorize;
+        AssessRisk: New | Assess | Implement | Review => stay;
+        AssessRisk: Authorize => Authorize | Scheduled | Implement | Review;
+        AssessRisk: Scheduled => Scheduled | Authorize;
         Schedule: New | Assess | Authorize => stay;
         Submit: New => Assess | Authorize | Scheduled | Implement | Review;
         RequestAuthorization: Assess => Authorize | Scheduled | Implement | Review;

@@ -121,7 +121,8 @@ pub fn lint(policy: &ChangePolicy) -> Vec<Finding> {
             );
         }
     }
-    // Silence leads on where a rule lets it, and to come under another policy is no way out of this.
+    // Silence leads on where a rule lets it. An edit after which nobody is asked is no way on, and
+    // to come under another policy is no way out of this one.
     let silence = policy
         .approvals()
         .flat_map(|(_, it)| &it.stages)
@@ -129,7 +130,11 @@ pub fn lint(policy: &ChangePolicy) -> Vec<Finding> {
     for stage in ChangeStage::ALL.iter().copied().filter(|it| it.is_open()) {
         let on = |command: &Kind| {
             let no_way = match command {
-                Kind::Cancel | Kind::AdoptPolicy => true,
+                Kind::Assess
+                | Kind::AssessRisk
+                | Kind::SetMagnitude
+                | Kind::Cancel
+                | Kind::AdoptPolicy => true,
                 Kind::LapseApproval => !silence,
                 _ => false,
             };

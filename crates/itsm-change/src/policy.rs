@@ -10,6 +10,7 @@ use crate::draft::{ChangeTimes, DraftChangePolicy};
 use crate::emergency::EmergencyCriterion;
 use crate::lifecycle::LIFECYCLE;
 use crate::model::ChangeModel;
+use crate::risk::RiskPolicy;
 use crate::state::ChangeStage;
 use crate::template::ChangeTemplate;
 use alloc::boxed::Box;
@@ -60,6 +61,7 @@ pub struct ChangePolicy {
     pub(crate) models: BTreeMap<Code, ChangeModel>,
     pub(crate) templates: BTreeMap<Code, ChangeTemplate>,
     pub(crate) approvals: BTreeMap<Code, ApprovalRule>,
+    pub(crate) risk: RiskPolicy,
     pub(crate) emergencies: BTreeSet<EmergencyCriterion>,
     pub(crate) attributes: BTreeMap<Code, AttributeDefinition>,
     pub(crate) commands: Vec<CommandRules>,
@@ -107,6 +109,11 @@ impl ChangePolicy {
     /// The approval rules, in the order of their names.
     pub fn approvals(&self) -> impl Iterator<Item = (&Code, &ApprovalRule)> {
         self.approvals.iter()
+    }
+
+    /// How risk is found.
+    pub const fn risk(&self) -> &RiskPolicy {
+        &self.risk
     }
 
     /// Whether something makes an emergency.

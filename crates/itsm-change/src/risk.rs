@@ -16,6 +16,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 use itsm_core::fault::Faults;
+use itsm_core::free_text::FreeText;
 use itsm_core::level::{Risk, Scale};
 use itsm_core::rule_table::{Decision, DraftRuleTable, RuleTable};
 use itsm_core::text::{Code, Label};
@@ -114,10 +115,19 @@ impl TryFrom<DraftRiskPolicy> for RiskPolicy {
 
 /// What was found, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RiskFound {
     /// The highest of what was found; nothing if nothing was.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
     pub risk: Option<Risk>,
     /// What each engine has found, those of the highest risk first.
     pub reasons: Vec<RiskReason>,
@@ -131,9 +141,10 @@ pub struct RiskFound {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(
     feature = "serde",
-    derive(serde::Serialize),
-    serde(tag = "engine", rename_all = "snake_case")
+    derive(serde::Serialize, serde::Deserialize),
+    serde(tag = "engine", rename_all = "snake_case", deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum RiskReason {
     /// The first rule that matches.
@@ -166,6 +177,9 @@ pub enum RiskReason {
         risk: Risk,
     },
 }
+
+// Codes, levels and numbers, and the words of the policy: nothing that anybody wrote of a change.
+impl FreeText for RiskFound {}
 
 impl RiskReason {
     /// The risk that it found.
@@ -248,6 +262,12 @@ impl RiskPolicy {
     /// The levels, the highest risk first.
     pub const fn scale(&self) -> &Scale<Risk> {
         &self.scale
+    }
+
+    /// Whether anything in it could ever find a risk.
+    pub fn has_engine(&self) -> bool {
+        let draft = &self.draft;
+        !draft.rules.rules.is_empty() || draft.questionnaire.is_some() || !draft.table.is_empty()
     }
 
     /// The questionnaire, if people are asked.

@@ -24,6 +24,7 @@ use crate::plan::{PlannedWindow, Plans};
 use crate::profile::ChangeProfile;
 use crate::redaction::Redaction;
 use crate::review::Review;
+use crate::risk_record::RiskAssessed;
 use crate::state::ChangeState;
 use crate::task::{Task, TaskSet};
 use crate::template::TemplateUse;
@@ -63,6 +64,8 @@ pub struct ChangeSnapshot {
     model: Option<ModelUse>,
     plans: Plans,
     assessment: Assessment,
+    #[serde(default, skip_serializing_if = "is_default")]
+    risk: Option<RiskAssessed>,
     #[serde(default, skip_serializing_if = "is_default")]
     window: Option<PlannedWindow>,
     #[serde(default, skip_serializing_if = "is_default")]
@@ -150,6 +153,7 @@ impl Change {
             model: this.model,
             plans: this.plans,
             assessment: this.assessment,
+            risk: this.risk,
             window: this.window,
             votes: this.votes,
             round: this.round,
@@ -215,6 +219,7 @@ impl Change {
             model: it.model,
             plans: it.plans,
             assessment: it.assessment,
+            risk: it.risk,
             window: it.window,
             votes: it.votes,
             round: it.round,

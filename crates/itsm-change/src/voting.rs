@@ -79,7 +79,7 @@ impl Change {
             .and_then(|it| Self::approval_rule(it, cx.policy));
         let asked = self.stage() == ChangeStage::Authorize || self.decided;
         match (rule, self.authorization(cx.policy)) {
-            (Some(rule), Some(of)) if asked && rule.asks_people() => {
+            (Some(rule), Some(of)) if asked && self.asks_people(cx.policy) => {
                 let course = self.course(cx.policy);
                 Ok(Asked { rule, of, course })
             }

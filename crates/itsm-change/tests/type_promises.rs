@@ -102,7 +102,7 @@ macro_rules! promises {
 promises! {
     name: RiskWord;
     wire: Choice, DraftRiskPolicy, Question, Questionnaire, Record, RiskCell, RiskFacts, RiskPolicy, ScorePart, Scored, SuccessWeights, Threshold, Unscored;
-    data: RiskFound, RiskReason;
+    wire: AssessRisk, RiskAssessed, RiskFound, RiskReason;
     name: Abstention, Content, Rejection, Rounding, Seats, Silence, Standing;
     name: Fingerprint;
     error: NoFingerprint;

@@ -3,8 +3,8 @@
 use super::origins::{assessments, emergencies, outcomes, plans, records, windows};
 use crate::approval::Answer;
 use crate::command::{
-    AddNote, AddTask, AdoptPolicy, Assess, Assign, BackOut, Cancel, CancelTask, CastVote,
-    ChangeCommand, ChangeCommandKind as Kind, Close, CompleteTask, Convene, Describe,
+    AddNote, AddTask, AdoptPolicy, Assess, AssessRisk, Assign, BackOut, Cancel, CancelTask,
+    CastVote, ChangeCommand, ChangeCommandKind as Kind, Close, CompleteTask, Convene, Describe,
     FinishImplementation, Hold, HoldTask, LapseApproval, LinkCaused, LinkReason, NoteApplication,
     NoteOverdue, PassPoint, Plan, RecordApproval, RecordOutcome, RecordReview, Redact, Release,
     ReleaseTask, RequestAuthorization, Reschedule, Retype, Revert, Schedule, SetAttribute,
@@ -17,6 +17,7 @@ use crate::kind::{ChangeType, Magnitude};
 use crate::modification::{Application, Modification};
 use crate::panel::Member;
 use crate::redaction::RedactedText;
+use crate::risk::RiskFacts;
 use crate::task::TaskKind;
 use alloc::vec::Vec;
 use itsm_core::custom::AttributeValue;
@@ -150,6 +151,24 @@ pub fn commands(kind: Kind) -> BoxedStrategy<ChangeCommand> {
         Kind::Assess => assessments().prop_map(|it| Assess::new(it).into()).boxed(),
         Kind::Schedule => windows(moments())
             .prop_map(|it| Schedule::new(it).into())
+            .boxed(),
+        Kind::AssessRisk => (
+            option::of(0..4_u32),
+            any::<bool>(),
+            option::of(any::<bool>()),
+        )
+            .prop_map(|(services, answered, reversible)| {
+                let questions = ["done_before", "tested", "way_back", "alone"].map(Code::trusted);
+                let yes = const { Code::trusted("yes") };
+                let answers = questions.into_iter().map(|it| (it, yes.clone()));
+                let facts = RiskFacts {
+                    services_down: services,
+                    reversible,
+                    answers: answered.then(|| answers.collect()),
+                    ..RiskFacts::new()
+                };
+                AssessRisk::new(facts).into()
+            })
             .boxed(),
         Kind::Submit => Just(Submit::new().into()).boxed(),
         Kind::RequestAuthorization => Just(RequestAuthorization::new().into()).boxed(),

@@ -18,9 +18,10 @@ use itsm_core::context::Context;
 use itsm_core::id::{
     ChangeId, CiId, GroupId, IncidentId, PersonId, ProblemId, ServiceId, TenantId,
 };
+use itsm_core::level::Risk;
 use itsm_core::link::RecordRef;
 use itsm_core::money::{Currency, Money};
-use itsm_core::text::{Code, Note};
+use itsm_core::text::{Code, Label, Note};
 use itsm_core::time::{Instant, Seconds};
 use itsm_testing::generate::{ids, instants, labels, notes, titles};
 use itsm_testing::specimen::Origin;
@@ -53,6 +54,12 @@ pub(super) fn plans() -> BoxedStrategy<Plans> {
         .boxed()
 }
 
+/// Mostly levels of the policy that ships.
+pub(super) fn risks() -> BoxedStrategy<Risk> {
+    let known = ["High", "Moderate", "Low"].map(|it| Risk::from(Label::trusted(it)));
+    prop_oneof![9 => select(known.to_vec()), 1 => labels().prop_map(Risk::from)].boxed()
+}
+
 pub(super) fn assessments() -> BoxedStrategy<Assessment> {
     let money = any::<u32>().prop_filter_map("a currency", |amount| {
         Some(Money::new(i64::from(amount), Currency::new("EUR").ok()?))
@@ -60,7 +67,7 @@ pub(super) fn assessments() -> BoxedStrategy<Assessment> {
     let note = || option::of(notes());
     (
         (note(), note(), note(), note(), note()),
-        option::of(labels()),
+        option::of(risks()),
         option::of(money),
     )
         .prop_map(

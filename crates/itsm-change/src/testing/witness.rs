@@ -4,8 +4,8 @@ use crate::approval::{Answer, AskedPanel, Who};
 use crate::assessment::Assessment;
 use crate::change::Change;
 use crate::command::{
-    AddNote, AddTask, AdoptPolicy, Assess, Assign, BackOut, Cancel, CancelTask, CastVote,
-    ChangeCommand, ChangeCommandKind as Kind, Close, CompleteTask, Convene, Describe,
+    AddNote, AddTask, AdoptPolicy, Assess, AssessRisk, Assign, BackOut, Cancel, CancelTask,
+    CastVote, ChangeCommand, ChangeCommandKind as Kind, Close, CompleteTask, Convene, Describe,
     FinishImplementation, Hold, HoldTask, LapseApproval, LinkCaused, LinkReason, NoteApplication,
     NoteOverdue, PassPoint, Plan, RecordApproval, RecordOutcome, RecordReview, Redact, Release,
     ReleaseTask, RequestAuthorization, Reschedule, Revert, Schedule, SetAttribute, SetMagnitude,
@@ -20,8 +20,9 @@ use crate::panel::{Member, Panel, Seats};
 use crate::plan::{BackOutPlan, PlannedWindow, Plans, PointOfNoReturn};
 use crate::policy::ChangePolicy;
 use crate::redaction::RedactedText;
+use crate::risk::RiskFacts;
 use crate::task::{TaskKind, TaskState};
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec;
 use alloc::vec::Vec;
 use itsm_core::context::Context;
@@ -83,7 +84,8 @@ pub fn witness(
             SetScope::new(BTreeSet::new(), BTreeSet::from([service])).into()
         }
         Kind::Plan => plan(change).into(),
-        Kind::Assess => assess(change)?.into(),
+        Kind::Assess => assess(change, policy)?.into(),
+        Kind::AssessRisk => assess_risk(change, policy).into(),
         Kind::Schedule => Schedule::new(window(change, cx)?).into(),
         Kind::Submit => Submit::new().into(),
         Kind::RequestAuthorization => RequestAuthorization::new().into(),
@@ -259,6 +261,19 @@ fn record_approval(change: &Change, cx: &Context<'_, ChangePolicy>) -> Option<Re
     })
 }
 
+/// With every question answered, and another finding than the one that is there.
+fn assess_risk(change: &Change, policy: &ChangePolicy) -> AssessRisk {
+    let before = change.risk().and_then(|it| it.facts.services_down);
+    let questions = policy.risk().questionnaire().map(|it| &it.questions);
+    let answers: BTreeMap<Code, Code> = questions
+        .into_iter()
+        .flatten()
+        .filter_map(|it| Some((it.id.clone(), it.choices.first()?.id.clone())))
+        .collect();
+    let facts = RiskFacts::new().services_down(if before == Some(2) { 0_u32 } else { 2_u32 });
+    AssessRisk::new(facts.answers(answers))
+}
+
 /// Enough people who may, and others than those who sit there.
 fn convene(change: &Change, cx: &Context<'_, ChangePolicy>) -> Option<Convene> {
     let panel = change.open_to_appointment(cx).into_iter().next()?;
@@ -304,7 +319,8 @@ fn plan(change: &Change) -> Plan {
     Plan::new(given)
 }
 
-fn assess(change: &Change) -> Option<Assess> {
+fn assess(change: &Change, policy: &ChangePolicy) -> Option<Assess> {
+    let level = policy.risk().scale().into_iter().next().cloned();
     let now = change.assessment();
     let given = if now.is_complete() {
         let taken = now.benefit.as_ref().is_some_and(|it| *it == ONE);
@@ -314,10 +330,7 @@ fn assess(change: &Change) -> Option<Assess> {
         Assessment {
             benefit: now.benefit.is_none().then_some(ONE),
             risk: now.risk.is_none().then_some(ONE),
-            risk_level: now
-                .risk_level
-                .is_none()
-                .then_some(const { Label::trusted("Low") }),
+            risk_level: now.risk_level.is_none().then_some(level).flatten(),
             impact: now.impact.is_none().then_some(ONE),
             effort: now.effort.is_none().then_some(ONE),
             cost: now.cost.is_none().then_some(cost),

@@ -1,14 +1,16 @@
 //! Rules about those who authorize.
 
 use crate::desk::{
-    Case, assessment, code, members, nine, note, person, plain, policy_with, sam, sam_on_the_board,
-    three_stages,
+    Case, assessment, code, label, members, nine, note, person, plain, policy_with, sam,
+    sam_on_the_board, three_stages,
 };
 use itsm_change::approval::{Answer, ApprovalRule};
 use itsm_change::command::{
-    Assess, CastVote, Convene, LapseApproval, RecordApproval, RequestAuthorization,
+    Assess, AssessRisk, CastVote, Convene, LapseApproval, RecordApproval, RequestAuthorization,
 };
+use itsm_change::risk::RiskFacts;
 use itsm_core::actor::Role;
+use itsm_core::level::Risk;
 
 use itsm_testing::proof::{Proven, Says as _, list};
 use itsm_testing::proofs;
@@ -43,6 +45,22 @@ proofs! {
             .after(CastVote::new(Answer::Approve))
             .refuses(Convene::new(code("owners"), members(&[21])))
             .saying("panel", "owners");
+    change_risk_level_unknown: "change.risk.level_unknown" =>
+        Case::assessed()
+            .refuses(Assess::new(assessment().risk_level(Risk::from(label("Scary")))))
+            .saying("expected", list(["High", "Moderate", "Low"]))
+            .saying("got", "Scary");
+    change_risk_no_engine: "change.risk.no_engine" =>
+        Case::under(policy_with(|draft| {
+            draft.risk.rules.rules.clear();
+            draft.risk.questionnaire = None;
+            draft.risk.table.clear();
+        }))
+        .refuses(AssessRisk::new(RiskFacts::new()));
+    change_risk_open_questions: "change.risk.open_questions" =>
+        Case::assessed()
+            .refuses(AssessRisk::new(RiskFacts::new().answers([(code("tested"), code("yes"))])))
+            .saying("questions", list(["done_before", "way_back", "alone"]));
     change_vote_content_changed: "change.vote.content_changed" =>
         edited_after_it_was_seen();
     change_vote_no_delegation: "change.vote.no_delegation" =>

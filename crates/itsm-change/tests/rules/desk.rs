@@ -26,7 +26,7 @@ use itsm_core::context::Context;
 use itsm_core::custom::AttributeValue;
 use itsm_core::id::{ChangeId, CiId, GroupId, IncidentId, PersonId, ServiceId, TaskId};
 use itsm_core::refusal::Refusal;
-use itsm_core::text::{Code, Note, Title};
+use itsm_core::text::{Code, Label, Note, Title};
 use itsm_core::time::{Instant, Seconds};
 use std::collections::BTreeSet;
 
@@ -52,6 +52,10 @@ pub(crate) fn code(text: &str) -> Code {
 
 pub(crate) fn title(text: &str) -> Title {
     Title::new(text).unwrap()
+}
+
+pub(crate) fn label(text: &str) -> Label {
+    Label::new(text).unwrap()
 }
 
 pub(crate) fn note(text: &str) -> Note {

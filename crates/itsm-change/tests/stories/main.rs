@@ -19,5 +19,6 @@ mod mistakes;
 mod modifications;
 mod panels;
 mod policies;
+mod risk;
 mod roads;
 mod time;

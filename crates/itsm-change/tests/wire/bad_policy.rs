@@ -89,6 +89,12 @@ fn every_fault_of_models_and_approval_is_told_at_once() {
             {"panels": [panel("never", nobody, json!({"type": "automatic", "approve": false}))]},
         ]});
         let members = json!({"type": "appointed"});
+        let mut cases = panel("cases", members.clone(), first.clone());
+        cases["magnitudes"] = json!([]);
+        cases["risks"] = json!(["Scary"]);
+        let mut none = panel("none", members.clone(), first.clone());
+        none["risks"] = json!([]);
+        file["approvals"]["cases"] = json!({"stages": [{"panels": [cases, none]}]});
         file["approvals"]["twice"] = json!({"stages": [
             {"panels": [panel("owners", members.clone(), first.clone())], "within": 0},
             {"panels": [panel("owners", members, first)]},
@@ -102,6 +108,18 @@ fn every_fault_of_models_and_approval_is_told_at_once() {
             (
                 "approvals.authority.stages[0].panels[0].who.roles",
                 "policy.roles.empty"
+            ),
+            (
+                "approvals.cases.stages[0].panels[0].magnitudes",
+                "policy.approval.no_case"
+            ),
+            (
+                "approvals.cases.stages[0].panels[0].risks.Scary",
+                "policy.risk.level_unknown"
+            ),
+            (
+                "approvals.cases.stages[0].panels[1].risks",
+                "policy.approval.no_case"
             ),
             (
                 "approvals.odd.stages[0].panels[0].who",

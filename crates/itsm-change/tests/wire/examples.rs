@@ -17,6 +17,7 @@ use itsm_change::panel::Member;
 use itsm_change::plan::{BackOutPlan, PlannedWindow, Plans, PointOfNoReturn};
 use itsm_change::profile::ChangeProfile;
 use itsm_change::redaction::RedactedText;
+use itsm_change::risk::{RiskFacts, RiskFound, RiskPolicy};
 use itsm_change::state::{ChangeStage, ChangeState, Closure};
 use itsm_change::task::{Task, TaskKind, TaskState};
 use itsm_change::template::{TemplateField, TemplateUse};
@@ -26,6 +27,7 @@ use itsm_core::custom::AttributeValue;
 use itsm_core::id::{
     ChangeId, CiId, GroupId, IncidentId, PersonId, ProblemId, ServiceId, TaskId, TenantId,
 };
+use itsm_core::level::Risk;
 use itsm_core::link::RecordRef;
 use itsm_core::money::{Currency, Money};
 use itsm_core::policy::PolicyRef;
@@ -125,7 +127,7 @@ fn assessment() -> Assessment {
     Assessment::new()
         .benefit(note("No mail is late."))
         .risk(note("The queue may not start."))
-        .risk_level(Label::new("Moderate").unwrap())
+        .risk_level(Risk::from(Label::new("Moderate").unwrap()))
         .impact(note("No mail for ten minutes."))
         .effort(note("An hour."))
         .cost(Money::new(25_000, Currency::new("EUR").unwrap()))
@@ -166,6 +168,18 @@ fn away() -> Delegations {
     let (since, until) = (at("2026-03-01T00:00:00Z"), at("2026-03-08T00:00:00Z"));
     let away = Delegation::new(PersonId::from_key(4), person(), since, until);
     vec![away].try_into().unwrap()
+}
+
+fn risk_facts() -> RiskFacts {
+    let answers = ["alone", "done_before", "tested", "way_back"];
+    RiskFacts::new()
+        .services_down(2_u32)
+        .reversible(false)
+        .answers(answers.map(|it| (code(it), code("no"))))
+}
+
+fn found() -> RiskFound {
+    RiskPolicy::default().assess(&risk_facts())
 }
 
 fn members() -> Vec<Member> {
@@ -248,6 +262,7 @@ pub(crate) fn commands() -> Vec<ChangeCommand> {
         Schedule::new(window()).into(),
         Submit::new().into(),
         RequestAuthorization::new().into(),
+        AssessRisk::new(risk_facts()).into(),
         Convene::new(code("owners"), members()).into(),
         LapseApproval::new().into(),
         CastVote::new(Answer::Reject)
@@ -355,6 +370,7 @@ pub(crate) fn events() -> Vec<ChangeEvent> {
         WindowPlanned::new(window()).into(),
         Submitted::new(ChangeStage::Authorize, model()).into(),
         AuthorizationRequested::new().into(),
+        RiskAssessed::new(risk_facts(), found()).into(),
         Convened::new(code("owners"), members()).into(),
         ApprovalLapsed::new(2_u32, Silence::Approves).into(),
         VoteCast::new(vote()).into(),

@@ -21,9 +21,11 @@ fn keys() -> BTreeSet<String> {
     let draft = DraftChangePolicy::default();
     let draft = serde_json::to_value(&draft).expect("a draft is JSON");
     let mut keys: BTreeSet<String> = object(&draft).keys().cloned().collect();
-    keys.remove("times");
-    let inner = object(&draft["times"]).keys();
-    keys.extend(inner.map(|key| format!("times.{key}")));
+    for table in ["risk", "times"] {
+        keys.remove(table);
+        let inner = object(&draft[table]).keys();
+        keys.extend(inner.map(|key| format!("{table}.{key}")));
+    }
     keys
 }
 
