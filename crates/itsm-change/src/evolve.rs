@@ -150,8 +150,8 @@ impl Change {
                 self.asked_at = self.asked_at.map(|_| at);
             }
             ChangeEvent::TaskAdded(it) => self.tasks.add(&it.task),
-            ChangeEvent::TaskStarted(it) => self.tasks.start(it),
-            ChangeEvent::TaskEnded(it) => self.tasks.end(it),
+            ChangeEvent::TaskStarted(it) => self.tasks.start(it, recorded.happened()),
+            ChangeEvent::TaskEnded(it) => self.tasks.end(it, recorded.happened()),
             ChangeEvent::TaskHeld(it) => self.tasks.hold(it.task, true),
             ChangeEvent::TaskReleased(it) => self.tasks.hold(it.task, false),
             ChangeEvent::ModificationStaged(it) => self.take_modification(it, at),

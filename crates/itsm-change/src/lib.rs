@@ -23,6 +23,7 @@ mod gate;
 mod icalendar;
 mod kernel;
 mod numbering;
+mod record_plan;
 mod refuse;
 mod risk_defaults;
 mod risk_facts;
@@ -34,6 +35,7 @@ mod task_times;
 mod timeline;
 mod timetable;
 mod voting;
+mod working;
 
 pub mod approval;
 pub mod assessment;

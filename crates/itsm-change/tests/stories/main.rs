@@ -19,6 +19,7 @@ mod mistakes;
 mod modifications;
 mod panels;
 mod policies;
+mod records;
 mod risk;
 mod roads;
 mod time;

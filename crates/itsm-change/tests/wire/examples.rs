@@ -33,7 +33,7 @@ use itsm_core::money::{Currency, Money};
 use itsm_core::policy::PolicyRef;
 use itsm_core::recorded::Recorded;
 use itsm_core::text::{Code, Label, Note, RecordNumber, Title};
-use itsm_core::time::Instant;
+use itsm_core::time::{Instant, Seconds};
 use std::collections::{BTreeMap, BTreeSet};
 
 fn at(text: &str) -> Instant {
@@ -217,6 +217,11 @@ fn task() -> Task {
     )
     .group(group())
     .person(person())
+    .takes(Seconds::minutes(30))
+    .back_out(Seconds::minutes(10))
+    .point_of_no_return(false)
+    .started_at(nine())
+    .ended_at(at("2026-03-02T09:30:00Z"))
     .notes(note("After eight."))
 }
 
@@ -300,6 +305,9 @@ pub(crate) fn commands() -> Vec<ChangeCommand> {
         Hold::new(note("The supplier is late.")).into(),
         Release::new().into(),
         AddTask::new(task_id(), TaskKind::Implementation, title("Enlarge it"))
+            .takes(Seconds::minutes(30))
+            .back_out(Seconds::minutes(10))
+            .point_of_no_return(true)
             .after(BTreeSet::from([TaskId::from_key(4)]))
             .group(group())
             .person(person())
