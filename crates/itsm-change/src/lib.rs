@@ -37,6 +37,7 @@ mod timetable;
 mod voting;
 mod working;
 
+pub mod agenda;
 pub mod approval;
 pub mod assessment;
 pub mod authorization;
@@ -64,6 +65,7 @@ pub mod lapse;
 pub mod lifecycle;
 pub mod link;
 pub mod lint;
+pub mod minutes;
 pub mod model;
 pub mod modification;
 pub mod outcome;

@@ -11,6 +11,7 @@
 use core::fmt::{Debug, Display};
 use core::hash::Hash;
 use core::str::FromStr;
+use itsm_change::agenda::{Agenda, LookAgain, Meeting};
 use itsm_change::approval::{
     Answer, ApprovalRule, ApprovalStanding, AskedPanel, AskedStage, OnRejection, RecordedVote, Who,
 };
@@ -38,6 +39,7 @@ use itsm_change::hold::Holding;
 use itsm_change::kind::{ChangeType, Magnitude};
 use itsm_change::lapse::Lapse;
 use itsm_change::lint::{ChangeLint, Finding};
+use itsm_change::minutes::{Minute, Resolution};
 use itsm_change::model::{ChangeModel, Fact, ModelUse, ReviewDepth, ReviewRule};
 use itsm_change::modification::{Application, Modification, StagedModification};
 use itsm_change::outcome::{Outcome, OutcomeCode};
@@ -104,7 +106,8 @@ promises! {
     wire: Choice, DraftRiskPolicy, Question, Questionnaire, Record, RiskCell, RiskFacts, RiskPolicy, ScorePart, Scored, SuccessWeights, Threshold, Unscored;
     wire: AssessRisk, RiskAssessed, RiskFound, RiskReason;
     name: Abstention, Content, Rejection, Rounding, Seats, Silence, Standing;
-    name: Fingerprint;
+    name: Fingerprint, LookAgain, Resolution;
+    borrowed: Agenda<'static>, Meeting<'static>, Minute<'static>;
     error: NoFingerprint;
     wire: AskedPanel, AskedStage, Fingerprint, Lapse, Who;
     wire: ApprovalStage, Authorization, Delegation, Delegations, DraftAuthorization, DraftPanel, Member, Panel, Quorum, Vote;

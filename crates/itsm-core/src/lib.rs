@@ -26,6 +26,8 @@ pub mod id;
 pub mod level;
 pub mod link;
 pub mod lint;
+#[doc(hidden)]
+pub mod markdown;
 pub mod matrix;
 pub mod money;
 mod operand;

@@ -7,7 +7,6 @@
 
 use crate::cause::{Cause, Contribution, Method};
 use crate::checked::checked;
-use crate::writing::{head, joined, plain, row};
 use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -15,6 +14,7 @@ use alloc::vec::Vec;
 use core::fmt::Write as _;
 use itsm_core::fault::Faults;
 use itsm_core::id::CiId;
+use itsm_core::markdown::{head, joined, plain, row};
 use itsm_core::text::{Label, Note};
 use itsm_core::time::Seconds;
 use itsm_core::{plain_enum, wire_struct};

@@ -7,13 +7,13 @@
 
 use crate::cause::{Cause, Contribution, Method};
 use crate::checked::checked;
-use crate::writing::{head, plain, row};
 use alloc::format;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 use core::fmt::Write as _;
 use itsm_core::fault::Faults;
 use itsm_core::link::RecordRef;
+use itsm_core::markdown::{head, plain, row};
 use itsm_core::text::{Code, Note};
 use itsm_core::time::{Instant, Seconds};
 use itsm_core::{plain_enum, wire_struct};

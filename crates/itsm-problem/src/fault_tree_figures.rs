@@ -2,10 +2,10 @@
 
 use crate::cause::{Cause, Contribution, Method};
 use crate::fault_tree_analysis::{FaultTreeAnalysis, TreeEvent};
-use crate::writing::joined;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
+use itsm_core::markdown::joined;
 use itsm_core::text::{Code, Note};
 use itsm_fault_tree::{AnalysisLimits, FaultTree, FaultTreeError};
 

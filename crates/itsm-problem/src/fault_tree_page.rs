@@ -2,11 +2,11 @@
 
 use crate::fault_tree_analysis::FaultTreeAnalysis;
 use crate::fault_tree_figures::FaultTreeFigures;
-use crate::writing::{head, joined, label, plain, row};
 use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString as _};
 use core::fmt::Write as _;
+use itsm_core::markdown::{head, joined, label, plain, row};
 use itsm_core::text::Code;
 use itsm_fault_tree::GateKind;
 

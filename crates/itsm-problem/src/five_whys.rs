@@ -10,7 +10,6 @@ use crate::blame::BlameWords;
 use crate::cause::{Cause, Contribution, Dimension, Method};
 use crate::checked::checked;
 use crate::forest::Forest;
-use crate::writing::{joined, label, plain};
 use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
@@ -18,6 +17,7 @@ use alloc::vec::Vec;
 use core::fmt::Write as _;
 use itsm_core::fault::Faults;
 use itsm_core::id::CiId;
+use itsm_core::markdown::{joined, label, plain};
 use itsm_core::text::{Code, Label, Note};
 use itsm_core::{plain_enum, wire_struct};
 

@@ -7,13 +7,13 @@
 
 use crate::cause::{Cause, Contribution, Dimension, Method};
 use crate::checked::checked;
-use crate::writing::{head, joined, plain, row};
 use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 use itsm_core::fault::Faults;
 use itsm_core::id::CiId;
+use itsm_core::markdown::{head, joined, plain, row};
 use itsm_core::text::{Code, Note};
 use itsm_core::{plain_enum, wire_struct};
 

@@ -8,7 +8,6 @@
 use crate::cause::{Cause, Contribution, Dimension, Method};
 use crate::checked::checked;
 use crate::forest::Forest;
-use crate::writing::{joined, plain};
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::String;
@@ -16,6 +15,7 @@ use alloc::vec::Vec;
 use core::fmt::Write as _;
 use itsm_core::fault::Faults;
 use itsm_core::id::{CiId, PersonId};
+use itsm_core::markdown::{joined, plain};
 use itsm_core::text::{Code, Label, Note};
 use itsm_core::{plain_enum, wire_struct};
 

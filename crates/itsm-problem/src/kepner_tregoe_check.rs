@@ -1,11 +1,11 @@
 //! What is wrong with an analysis by Kepner and Tregoe, above all a step that comes too early.
 
 use crate::kepner_tregoe::{Aspect, CauseRank, Contrast, DraftKepnerTregoe, PossibleCause};
-use crate::writing::joined;
 use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 use itsm_core::fault::Faults;
+use itsm_core::markdown::joined;
 use itsm_core::text::Code;
 
 impl DraftKepnerTregoe {

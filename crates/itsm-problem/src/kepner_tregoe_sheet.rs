@@ -1,11 +1,11 @@
 //! An analysis by Kepner and Tregoe as Markdown: the sheet that people know.
 
 use crate::kepner_tregoe::{Aspect, Contrast, Fit, KepnerTregoe, PossibleCause};
-use crate::writing::{head, joined, plain, row};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::Write as _;
+use itsm_core::markdown::{head, joined, plain, row};
 use itsm_core::text::Note;
 
 /// What each aspect asks.

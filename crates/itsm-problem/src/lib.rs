@@ -29,7 +29,6 @@ mod timeline_picture;
 mod track;
 mod trend_told;
 mod window;
-mod writing;
 
 pub mod backlog;
 pub mod blame;

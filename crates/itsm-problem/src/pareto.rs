@@ -7,7 +7,6 @@
 
 use crate::cause::{Cause, Contribution, Dimension, Method};
 use crate::checked::checked;
-use crate::writing::{head, plain, row};
 use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::{String, ToString as _};
@@ -16,6 +15,7 @@ use core::fmt::Write as _;
 use itsm_core::fault::Faults;
 use itsm_core::free_text::FreeText;
 use itsm_core::id::CiId;
+use itsm_core::markdown::{head, plain, row};
 use itsm_core::money::Currency;
 use itsm_core::ratio::Ratio;
 use itsm_core::text::{Label, Note, Title};

@@ -15,6 +15,7 @@ mod desk;
 mod approvals;
 mod endings;
 mod holds;
+mod meetings;
 mod mistakes;
 mod modifications;
 mod panels;

@@ -207,6 +207,7 @@ glossary! {
     "delegate, substitute approver" => item change::delegation::Delegations;
     "approval of a change, vote" => item change::command::CastVote, item change::command::RecordApproval, item change::approval::ApprovalStanding;
     "approved content, scope of approval" => item change::content::Content, item change::content::Fingerprint;
+    "CAB agenda, CAB minutes" => item change::agenda::Agenda, item change::minutes::Minute;
     "invite to the CAB" => item change::command::Convene;
     "back-out plan, rollback, remediation" => item change::plan::BackOutPlan, item change::command::BackOut, item change::back_out::LatestBackOut;
     "planned and actual time" => item change::plan::PlannedWindow, item change::realization::Deviation;

@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 /// A text as one line of Markdown, in which nothing has a meaning but what it says.
-pub(crate) fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     let mut written = String::with_capacity(text.len());
     let mut before = None;
     let mut only_digits = true;
@@ -38,7 +38,7 @@ pub(crate) fn plain(text: &str) -> String {
 }
 
 /// A row of a Markdown table.
-pub(crate) fn row<T: AsRef<str>>(into: &mut String, cells: impl IntoIterator<Item = T>) {
+pub fn row<T: AsRef<str>>(into: &mut String, cells: impl IntoIterator<Item = T>) {
     into.push('|');
     for cell in cells {
         into.push(' ');
@@ -49,7 +49,7 @@ pub(crate) fn row<T: AsRef<str>>(into: &mut String, cells: impl IntoIterator<Ite
 }
 
 /// The head of a Markdown table.
-pub(crate) fn head(into: &mut String, cells: &[&str]) {
+pub fn head(into: &mut String, cells: &[&str]) {
     row(into, cells);
     into.push('|');
     for _ in cells {
@@ -59,7 +59,7 @@ pub(crate) fn head(into: &mut String, cells: &[&str]) {
 }
 
 /// A text between the quotation marks of a Mermaid label.
-pub(crate) fn label(text: &str) -> String {
+pub fn label(text: &str) -> String {
     let mut written = String::with_capacity(text.len());
     for c in text.trim().chars() {
         match c {
@@ -77,7 +77,7 @@ pub(crate) fn label(text: &str) -> String {
 }
 
 /// The texts, each after the other.
-pub(crate) fn joined<T: AsRef<str>>(texts: impl IntoIterator<Item = T>, between: &str) -> String {
+pub fn joined<T: AsRef<str>>(texts: impl IntoIterator<Item = T>, between: &str) -> String {
     let texts: Vec<T> = texts.into_iter().collect();
     let mut written = String::new();
     for (place, text) in texts.iter().enumerate() {
