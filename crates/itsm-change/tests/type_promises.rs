@@ -20,6 +20,9 @@ use itsm_change::authorization::{
     ApprovalStage, Authorization, DraftAuthorization, Silence, Vote, VoteRefused,
 };
 use itsm_change::back_out::{BackOutBound, DeviationKind, LatestBackOut, PlanDeviation};
+use itsm_change::catalogue::{
+    DraftTemplateLife, TemplateCommand, TemplateLife, TemplateRefused, TemplateStage, TemplateStep,
+};
 use itsm_change::chart::ChartView;
 use itsm_change::command::*;
 use itsm_change::conflict::{
@@ -32,6 +35,7 @@ use itsm_change::delegation::{Delegation, Delegations};
 use itsm_change::detect::Surroundings;
 use itsm_change::draft::{ChangeTimes, DraftChangePolicy};
 use itsm_change::duty::{Duty, DutyDue};
+use itsm_change::eligibility::{Eligibility, EligibilityRule, FailureRule, Lack};
 use itsm_change::emergency::{EmergencyCase, EmergencyCriterion, EmergencyKind};
 use itsm_change::estate::UnknownEstate;
 use itsm_change::event::*;
@@ -106,7 +110,10 @@ promises! {
     wire: Choice, DraftRiskPolicy, Question, Questionnaire, Record, RiskCell, RiskFacts, RiskPolicy, ScorePart, Scored, SuccessWeights, Threshold, Unscored;
     wire: AssessRisk, RiskAssessed, RiskFound, RiskReason;
     name: Abstention, Content, Rejection, Rounding, Seats, Silence, Standing;
-    name: Fingerprint, LookAgain, Resolution;
+    name: Fingerprint, LookAgain, Resolution, TemplateStage;
+    wire: DraftTemplateLife, EligibilityRule, FailureRule, TemplateCommand, TemplateLife, TemplateStep;
+    data: Eligibility, Lack;
+    error: TemplateRefused;
     borrowed: Agenda<'static>, Meeting<'static>, Minute<'static>;
     error: NoFingerprint;
     wire: AskedPanel, AskedStage, Fingerprint, Lapse, Who;

@@ -198,6 +198,7 @@ glossary! {
     "magnitude: major, minor change" => item change::kind::Magnitude;
     "change model" => item change::model::ChangeModel, item change::model::ModelUse;
     "standard change, pre-approved change" => item change::template::ChangeTemplate, item change::template::TemplateUse;
+    "standard change catalogue, template proposal" => item change::catalogue::TemplateLife, item change::eligibility::EligibilityRule, item change::eligibility::FailureRule;
     "emergency change" => item change::emergency::EmergencyCase, item change::emergency::EmergencyCriterion;
     "change authority, CAB, ECAB" => item change::approval::ApprovalRule, item change::approval::AskedPanel;
     "risk of a change, risk assessment" => item change::risk::RiskPolicy, item change::questionnaire::Questionnaire;

@@ -96,7 +96,7 @@ What one practice knows and another has to heed.
 
 Who is asked to authorize a change is made from a draft. A few rules stand here that are errors of an answer, and say so.
 ",
-        &["approval"],
+        &["approval", "template"],
     ),
     (
         "
