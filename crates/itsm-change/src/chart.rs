@@ -34,6 +34,8 @@ const WIDTH: f64 = 900.0;
 const RIGHT: f64 = 24.0;
 const ROW: f64 = 20.0;
 const TOP: f64 = 88.0;
+/// The most changes without a time that are listed.
+const UNDATED: usize = 40;
 /// How wide a letter is on average.
 const LETTER: f64 = 6.3;
 /// The same of what is in bold.
@@ -50,6 +52,8 @@ text{font:11px system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',sans-seri
 
 impl ChangeSchedule {
     /// The changes of a range as an SVG picture, those first that begin first. Times are in UTC.
+    ///
+    /// Changes that have no time are listed beneath.
     ///
     /// A row for each schedule of windows and for each change; bars that would be too short to be
     /// seen are as wide as a finger of the hand of a clock, so read the times beside them.
@@ -78,9 +82,46 @@ impl ChangeSchedule {
             let text = "No change is planned.";
             picture.text("faint", (12.0, bottom + 16.0), false, text);
         }
+        let bottom = self.undated(&mut picture, view, bottom);
         legend(&mut picture, bottom + 34.0);
         let size = (LEFT + WIDTH + RIGHT, bottom + 52.0);
         picture.finish(size, view.name, STYLE)
+    }
+}
+
+impl ChangeSchedule {
+    /// The changes that have no time, beneath the chart: that nobody knows when is no reason to forget
+    /// them. Where the list ends.
+    fn undated(&self, picture: &mut Picture, view: &ChartView<'_>, top: f64) -> f64 {
+        let undated = |it: &&PlannedChange| it.counts() && it.window().is_none();
+        let mut undated: Vec<&PlannedChange> = self.changes().into_iter().filter(undated).collect();
+        if undated.is_empty() {
+            return top;
+        }
+        let shown = undated.len().min(UNDATED);
+        let hidden = undated.len().saturating_sub(shown);
+        undated.truncate(shown);
+        let mut y = top + 26.0;
+        picture.text("strong", (12.0, y), false, "Without a time");
+        for planned in undated {
+            y += ROW;
+            if view.conflicting.contains(&planned.change()) {
+                picture.text("bad", (10.0, y), false, "!");
+            }
+            let (title, class) = (planned.draft().title.as_str(), planned.draft().change_type);
+            picture.boxed(
+                class.as_str(),
+                (20.0, y - 9.0),
+                (14.0, 10.0),
+                class.as_str(),
+            );
+            picture.text("", (40.0, y), false, &cut(title, 120));
+        }
+        if hidden > 0 {
+            y += ROW;
+            picture.text("faint", (40.0, y), false, &format!("and {hidden} more"));
+        }
+        y
     }
 }
 

@@ -138,4 +138,20 @@ fn chart_has_a_bar_for_each_change_and_marks_what_is_in_conflict() {
     golden("schedule.svg", &svg);
     let empty = ChangeSchedule::new().to_svg(&view);
     assert!(empty.contains("No change is planned."));
+    assert!(!svg.contains("Without a time"));
+    // What has no time is not forgotten, and a list of them does not fill the wall.
+    let mut undated = schedule.clone();
+    for key in 100..150_u64 {
+        let mut draft = draft(key, 7, 9, 10);
+        (draft.start, draft.end) = (None, None);
+        undated.put(PlannedChange::try_from(draft).unwrap());
+    }
+    let mut over = draft(200, 7, 9, 10).inactive(true);
+    (over.start, over.end) = (None, None);
+    undated.put(PlannedChange::try_from(over).unwrap());
+    let svg = undated.to_svg(&view);
+    assert!(svg.contains("Without a time"));
+    assert!(svg.contains("Change 100") && svg.contains("Change 139"));
+    assert!(!svg.contains("Change 140") && !svg.contains("Change 200"));
+    assert!(svg.contains("and 10 more"));
 }
