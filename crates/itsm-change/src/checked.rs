@@ -3,6 +3,9 @@
 /// The wire form of a checked value is that of its draft, which is checked when it is read.
 macro_rules! written_as_draft {
     ($name:ident, $draft:ident) => {
+        $crate::checked::written_as_draft!($name, $draft, |it| it.draft);
+    };
+    ($name:ident, $draft:ident, |$it:ident| $taken:expr) => {
         #[cfg(feature = "serde")]
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -30,8 +33,8 @@ macro_rules! written_as_draft {
         }
 
         impl From<$name> for $draft {
-            fn from(it: $name) -> Self {
-                it.draft
+            fn from($it: $name) -> Self {
+                $taken
             }
         }
     };

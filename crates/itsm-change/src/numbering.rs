@@ -10,7 +10,8 @@ use uuid::Uuid;
 #[derive(Debug, Clone)]
 pub(crate) struct Numbering<K> {
     ids: Vec<K>,
-    numbers: HashTable<u32>,
+    /// With the ids beside the numbers, so that a question touches one place and not two.
+    numbers: HashTable<(K, u32)>,
 }
 
 impl<K> Default for Numbering<K> {
@@ -44,8 +45,8 @@ impl<K: Copy + Eq + Into<Uuid>> Numbering<K> {
 
     #[inline]
     pub(crate) fn number(&self, id: K) -> Option<u32> {
-        let is_it = |it: &u32| self.ids.get(*it as usize) == Some(&id);
-        self.numbers.find(hash(id.into()), is_it).copied()
+        let found = self.numbers.find(hash(id.into()), |it| it.0 == id);
+        found.map(|it| it.1)
     }
 
     /// By number.
@@ -60,16 +61,12 @@ impl<K: Copy + Eq + Into<Uuid>> Numbering<K> {
     /// The number of an id, which gets the next one if it has none.
     pub(crate) fn number_or_next(&mut self, id: K) -> u32 {
         let Self { ids, numbers } = self;
-        let is_it = |it: &u32| ids.get(*it as usize) == Some(&id);
-        let rehash = |it: &u32| {
-            let id = ids.get(*it as usize).copied();
-            id.map_or(0, |it| hash(it.into()))
-        };
-        match numbers.entry(hash(id.into()), is_it, rehash) {
-            hashbrown::hash_table::Entry::Occupied(found) => *found.get(),
+        let rehash = |it: &(K, u32)| hash(it.0.into());
+        match numbers.entry(hash(id.into()), |it| it.0 == id, rehash) {
+            hashbrown::hash_table::Entry::Occupied(found) => found.get().1,
             hashbrown::hash_table::Entry::Vacant(place) => {
                 let number = u32::try_from(ids.len()).unwrap_or(u32::MAX);
-                place.insert(number);
+                place.insert((id, number));
                 ids.push(id);
                 number
             }

@@ -6,6 +6,7 @@
 use crate::checked::written_as_draft;
 use crate::kind::{ChangeType, Magnitude};
 use crate::span::Span;
+use alloc::boxed::Box;
 use alloc::format;
 use alloc::vec::Vec;
 use itsm_core::attribute::{Attribute, Domain, Domains, Subject, Value};
@@ -87,13 +88,14 @@ wire_struct! {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedChange {
-    draft: DraftPlannedChange,
+    /// In a box, so that a schedule of a hundred thousand moves little.
+    draft: Box<DraftPlannedChange>,
     span: Option<Span>,
     /// The primary item, then the others in the order of their ids, each once.
     cis: Vec<CiId>,
 }
 
-written_as_draft!(PlannedChange, DraftPlannedChange);
+written_as_draft!(PlannedChange, DraftPlannedChange, |it| *it.draft);
 
 impl TryFrom<DraftPlannedChange> for PlannedChange {
     type Error = Faults;
@@ -121,23 +123,24 @@ impl TryFrom<DraftPlannedChange> for PlannedChange {
         others.dedup();
         others.retain(|it| Some(*it) != draft.primary_ci);
         let cis = draft.primary_ci.into_iter().chain(others).collect();
+        let draft = Box::new(draft);
         faults.or(Some(Self { draft, span, cis }))
     }
 }
 
 impl PlannedChange {
     /// The raw form: to be read, or to be taken, changed and checked again.
-    pub const fn draft(&self) -> &DraftPlannedChange {
+    pub fn draft(&self) -> &DraftPlannedChange {
         &self.draft
     }
 
     /// The change.
-    pub const fn change(&self) -> ChangeId {
+    pub fn change(&self) -> ChangeId {
         self.draft.change
     }
 
     /// When it begins, and when it is done; `None` if one of them is not known.
-    pub const fn window(&self) -> Option<(Instant, Instant)> {
+    pub fn window(&self) -> Option<(Instant, Instant)> {
         match (self.draft.start, self.draft.end) {
             (Some(start), Some(end)) => Some((start, end)),
             _ => None,
@@ -163,7 +166,7 @@ impl PlannedChange {
     /// # Errors
     /// As for a new one: a window that does not end after it starts.
     pub fn moved(&self, start: Instant, end: Instant) -> Result<Self, Faults> {
-        Self::try_from(self.draft.clone().start(start).end(end))
+        Self::try_from(self.draft().clone().start(start).end(end))
     }
 }
 

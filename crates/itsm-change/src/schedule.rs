@@ -239,15 +239,16 @@ impl ChangeSchedule {
         let Some(span) = planned.span().filter(|_| planned.counts()) else {
             return clashes;
         };
-        let own = self.slot(planned.change());
         for ci in planned.cis() {
             self.by_ci
                 .overlapping(*ci, span.start, span.end, &mut |it| {
-                    if Some(it.slot) != own {
-                        clashes.extend(self.id(it.slot).map(|other| {
+                    // Mostly there is none, and its own number is asked for only where there is.
+                    let other = self.id(it.slot).filter(|it| *it != planned.change());
+                    clashes.extend(
+                        other.map(|other| {
                             clash(planned.change(), other, *ci, span.common(it.span()))
-                        }));
-                    }
+                        }),
+                    );
                 });
         }
         clashes.sort_unstable_by_key(|it| (it.ci, it.from, it.change, it.other));
@@ -267,7 +268,7 @@ impl ChangeSchedule {
             at_work.clear();
             // Where those begin in the list that begin at this time.
             let (mut time, mut begin) = (i64::MIN, clashes.len());
-            timeline.overlapping(i64::MIN, i64::MAX, &mut |it| {
+            timeline.each(&mut |it| {
                 at_work.retain(|(other, _)| other.end > it.start);
                 if it.start > time {
                     in_order_of_ids(&mut clashes, begin);

@@ -11,6 +11,9 @@ const FULL: usize = 64;
 /// How many are laid into each when all are known beforehand, so that there is room for more.
 const LAID: usize = 48;
 
+/// How many windows of a leaf are looked at one after the other.
+const FEW: usize = 16;
+
 /// A window from a nanosecond up to and without another, and whose it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Entry {
@@ -36,12 +39,16 @@ struct Branch {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Timeline {
     root: Node,
+    /// No window is longer: what began longer ago than this is over. Windows that were taken out may
+    /// have been.
+    longest: i64,
 }
 
 impl Default for Timeline {
     fn default() -> Self {
         Self {
             root: Node::Leaf(Vec::new()),
+            longest: 0,
         }
     }
 }
@@ -49,9 +56,11 @@ impl Default for Timeline {
 impl Timeline {
     /// Of windows that are in order already.
     pub(crate) fn of(sorted: &[Entry]) -> Self {
+        let lengths = sorted.iter().map(|it| it.end.saturating_sub(it.start));
+        let longest = lengths.max().unwrap_or(0);
         if sorted.len() <= FULL {
             let root = Node::Leaf(sorted.to_vec());
-            return Self { root };
+            return Self { root, longest };
         }
         let leaves = sorted.chunks(LAID).map(|it| Node::Leaf(it.to_vec()));
         let mut level: Vec<Branch> = leaves.filter_map(Branch::of).collect();
@@ -65,10 +74,11 @@ impl Timeline {
             level = above;
         }
         let root = Node::Fork(level);
-        Self { root }
+        Self { root, longest }
     }
 
     pub(crate) fn insert(&mut self, entry: Entry) {
+        self.longest = self.longest.max(entry.end.saturating_sub(entry.start));
         if let Some(other) = self.root.insert(entry) {
             let old = core::mem::replace(&mut self.root, Node::Leaf(Vec::new()));
             let both = Branch::of(old).into_iter().chain([other]).collect();
@@ -91,10 +101,17 @@ impl Timeline {
         }
     }
 
+    /// Shows every window, in order.
+    #[inline]
+    pub(crate) fn each(&self, see: &mut impl FnMut(Entry)) {
+        self.root.each(see);
+    }
+
     /// Shows every window that overlaps with this one, in order.
     #[inline]
     pub(crate) fn overlapping(&self, start: i64, end: i64, see: &mut impl FnMut(Entry)) {
-        self.root.overlapping(start, end, see);
+        let since = start.saturating_sub(self.longest);
+        self.root.overlapping((since, start), end, see);
     }
 }
 
@@ -176,19 +193,36 @@ impl Node {
         }
     }
 
-    fn overlapping(&self, start: i64, end: i64, see: &mut impl FnMut(Entry)) {
+    fn each(&self, see: &mut impl FnMut(Entry)) {
+        match self {
+            Self::Leaf(entries) => entries.iter().for_each(|it| see(*it)),
+            Self::Fork(branches) => branches.iter().for_each(|it| it.node.each(see)),
+        }
+    }
+
+    /// What began before `since` is over at `start`.
+    fn overlapping(&self, (since, start): (i64, i64), end: i64, see: &mut impl FnMut(Entry)) {
         match self {
             Self::Leaf(entries) => {
-                for it in entries.iter().take_while(|it| it.start < end) {
+                // A few are looked at sooner than a beginning is found.
+                let over = match entries.len() {
+                    0..FEW => 0,
+                    _ => entries.partition_point(|it| it.start < since),
+                };
+                let rest = entries.get(over..).unwrap_or_default();
+                for it in rest.iter().take_while(|it| it.start < end) {
                     if it.end > start {
                         see(*it);
                     }
                 }
             }
             Self::Fork(branches) => {
-                for it in branches.iter().take_while(|it| it.first.start < end) {
+                // The last one that begins before may hold what begins after.
+                let over = branches.partition_point(|it| it.first.start < since);
+                let rest = branches.get(over.saturating_sub(1)..).unwrap_or_default();
+                for it in rest.iter().take_while(|it| it.first.start < end) {
                     if it.last_end > start {
-                        it.node.overlapping(start, end, see);
+                        it.node.overlapping((since, start), end, see);
                     }
                 }
             }
