@@ -3,6 +3,8 @@
 //! Source: FitSM-1 PR12.5 (changes are reviewed for their effectiveness); the numbers that ship are
 //! those that a vendor publishes.
 
+use crate::change::Change;
+use crate::outcome::OutcomeCode;
 use itsm_core::wire_struct;
 
 wire_struct! {
@@ -40,6 +42,25 @@ wire_struct! {
         priority_2: u32,
         /// How many of the third.
         priority_3: u32,
+    }
+}
+
+impl Record {
+    /// How changes have gone: those that were made, and of which it is known what came.
+    ///
+    /// What incidents they have caused, and of which priority, the records of the incidents say.
+    pub fn of<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Self {
+        let made = changes.into_iter().filter(|it| it.finished_at().is_some());
+        let mut record = Self::new(0_u32, 0_u32, 0_u32);
+        for outcome in made.filter_map(Change::outcome) {
+            let count = match outcome.code {
+                OutcomeCode::Successful => &mut record.successful,
+                OutcomeCode::SuccessfulWithIssues => &mut record.with_issues,
+                OutcomeCode::Unsuccessful => &mut record.unsuccessful,
+            };
+            *count = count.saturating_add(1);
+        }
+        record
     }
 }
 

@@ -1,6 +1,6 @@
 //! Risk in the record: what the engines found, and who is asked because of it.
 
-use crate::desk::{Case, assessment, bea, code, label, plans, policy_with};
+use crate::desk::{Case, assessment, bea, code, failed, label, note, plans, policy_with};
 use itsm_change::approval::{Answer, ApprovalRule, AskedStage};
 use itsm_change::command::*;
 use itsm_change::draft::DraftChangePolicy;
@@ -8,8 +8,11 @@ use itsm_change::event::ChangeEventKind as Event;
 use itsm_change::kind::Magnitude;
 use itsm_change::risk::RiskFacts;
 use itsm_change::state::ChangeStage;
+use itsm_change::success::{Record, SuccessWeights};
 use itsm_core::actor::Role;
+use itsm_core::draft::DraftCondition;
 use itsm_core::level::Risk;
+use itsm_core::rule_table::DraftRule;
 
 fn answered(answer: &str) -> RiskFacts {
     let questions = ["alone", "done_before", "tested", "way_back"];
@@ -140,6 +143,31 @@ fn where_nobody_is_left_to_be_asked_it_is_authorized() {
     // And the other way round: what turns out to be risky is not made on an approval of nobody.
     let case = case.after(AssessRisk::new(answered("no")));
     assert_eq!(case.stage(), ChangeStage::Authorize);
+}
+
+#[test]
+fn how_changes_have_gone_is_a_fact_of_the_next_one() {
+    let well = Case::reviewing().change;
+    let badly = Case::implementing().after(failed()).change;
+    let given_up = Case::asked()
+        .after(Cancel::new(note("Not any more.")))
+        .change;
+    let record = Record::of([&well, &well, &badly, &given_up]);
+    assert_eq!((record.successful, record.unsuccessful), (2, 1));
+    let score = SuccessWeights::default().score(&record);
+    assert_eq!(score, 3 + 3 - 5);
+    let policy = policy_with(|draft| {
+        let rule = DraftRule::new(
+            "has_gone_badly",
+            DraftCondition::attribute("success_score").below(2),
+            level("High"),
+        );
+        draft.risk.rules.rules.insert(0, rule);
+    });
+    let case = Case::under(policy)
+        .documented()
+        .after(AssessRisk::new(answered("yes").success_score(score)));
+    assert_eq!(case.change.risk_level(), Some(&level("High")));
 }
 
 #[test]

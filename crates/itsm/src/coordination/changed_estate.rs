@@ -2,6 +2,9 @@
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
+use itsm_change::Change;
+use itsm_change::estate::Estate as _;
+use itsm_change::risk::RiskFacts;
 use itsm_change::schedule::ChangeSchedule;
 use itsm_configuration::estate::Estate;
 use itsm_configuration::graph::DependencyGraph;
@@ -110,6 +113,26 @@ impl<'a> ChangedEstate<'a> {
     pub fn with_condition(mut self, name: Code, condition: Condition<CiAttribute>) -> Self {
         self.conditions.insert(name, condition);
         self
+    }
+
+    /// What an impact analysis says of the risk of a change: how many items go down while the items
+    /// that it touches are down, and how many of them are services. What is not known is left out.
+    ///
+    /// Source: FitSM-1 PR12.3 (impact is a part of the assessment); ISO/IEC 20000-1 8.5.1.3.
+    pub fn risk_facts(&mut self, change: &Change) -> RiskFacts {
+        let touched: Vec<CiId> = change.cis().collect();
+        let mut facts = RiskFacts::new();
+        let Some(down) = self.down_with(&touched).filter(|_| !touched.is_empty()) else {
+            return facts;
+        };
+        let many = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
+        facts.items_down = Some(many(down.len()));
+        if let Some((estate, _)) = self.records {
+            let service = |it: &CiId| estate.item(*it)?.service();
+            let services: BTreeSet<ServiceId> = down.iter().filter_map(service).collect();
+            facts.services_down = Some(many(services.len()));
+        }
+        facts
     }
 
     fn depends(&mut self, one: CiId, other: CiId) {

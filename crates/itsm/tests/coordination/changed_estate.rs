@@ -2,12 +2,16 @@
 
 use crate::desk::at;
 use alloc::collections::BTreeSet;
+use itsm::change::Change;
 use itsm::change::conflict::ConflictKind;
 use itsm::change::conflict_policy::ConflictPolicy;
 use itsm::change::detect::Surroundings;
 use itsm::change::estate::Estate as _;
-use itsm::change::kind::ChangeType;
+use itsm::change::kind::{ChangeType, Magnitude};
 use itsm::change::planned::{DraftPlannedChange, PlannedChange};
+use itsm::change::policy::ChangePolicy;
+use itsm::change::profile::ChangeProfile;
+use itsm::change::risk::RiskFacts;
 use itsm::change::schedule::ChangeSchedule;
 use itsm::change::windows::LaidWindows;
 use itsm::configuration::authority::Authority;
@@ -150,6 +154,50 @@ fn classes_services_and_conditions_come_from_the_records() {
     assert_eq!(changed.meets(ci(1), &code("unheard_of")), None);
     // What is only planned is on record and takes nobody down.
     assert_eq!(changed.down_with(&[ci(2)]), Some(vec![ci(2)]));
+}
+
+/// A change of some items, under the default policy.
+fn change_of(items: &[u64]) -> Change {
+    let policy = ChangePolicy::default();
+    let ana = Actor::person(PersonId::from_key(1));
+    let cx = Context::new(at("2026-03-02T09:00:00Z"), &ana, &policy);
+    let title = Title::new("A bigger queue").unwrap();
+    let cis: BTreeSet<CiId> = items.iter().map(|it| ci(*it)).collect();
+    let profile = ChangeProfile::new(title, ChangeType::Normal, Magnitude::Minor).cis(cis);
+    Change::register(ChangeId::from_key(1), profile, [], &cx)
+        .unwrap()
+        .0
+}
+
+#[test]
+fn what_goes_down_with_a_change_is_a_fact_of_its_risk() {
+    let mut graph = graph(5);
+    for (one, other) in [(2, 1), (3, 2)] {
+        let relationship = Relationship::new(code("needs"), ci(one), ci(other));
+        let _ = graph.relate(relationship).unwrap();
+    }
+    let snapshot = Snapshot::of(&graph, View::live());
+    let mut bare = ChangedEstate::new(&graph, &snapshot);
+    let facts = bare.risk_facts(&change_of(&[1, 4]));
+    assert_eq!((facts.items_down, facts.services_down), (Some(4), None));
+    // Of what is not in the graph, and of a change of nothing, nothing is known.
+    assert_eq!(bare.risk_facts(&change_of(&[9])), RiskFacts::new());
+    assert_eq!(bare.risk_facts(&change_of(&[])), RiskFacts::new());
+    // The third item is a service.
+    let policy = ConfigurationPolicy::default();
+    let max = Actor::person(PersonId::from_key(1)).with(Role::CONFIGURATION_MANAGER);
+    let cx = Context::new(at("2026-03-02T09:00:00Z"), &max, &policy);
+    let shop = CiProfile::new(code("service"), Title::new("Web shop").unwrap())
+        .service(ServiceId::from_key(1));
+    let (_, born) = Ci::register(ci(3), shop, Authority::from(ChangeId::from_key(1)), &cx).unwrap();
+    let mut estate = Estate::new();
+    estate.evolve(&born).unwrap();
+    let mut known = ChangedEstate::new(&graph, &snapshot).with_records(&estate, &policy);
+    let facts = known.risk_facts(&change_of(&[1]));
+    assert_eq!((facts.items_down, facts.services_down), (Some(3), Some(1)));
+    // And it moves the risk: what takes a service down is at least moderate.
+    let found = ChangePolicy::default().risk().assess(&facts);
+    assert_eq!(found.risk.unwrap().as_str(), "Moderate");
 }
 
 #[test]
